@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Install what building and testing need and this machine lacks: Debian 12, as root or with sudo.
+#
+# Asks dpkg first, so that a machine which has everything needs neither root nor a mirror.
+set -euo pipefail
+
+packages=(
+    # build
+    gcc make cmake clang python3 dpkg-dev xz-utils patch file
+    gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32 binutils-mingw-w64-x86-64 binutils-mingw-w64-i686
+    libxml2-dev libxml2-utils libcmocka-dev pkg-config
+    # run and drive Windows programs
+    wine wine64 xvfb openbox xdotool imagemagick x11-apps x11-utils fonts-dejavu-core
+    # synthetic update files
+    gcab osslsigncode
+    ca-certificates debian-archive-keyring
+)
+
+missing=()
+for package in "${packages[@]}"; do
+    state=$(dpkg-query -W -f '${db:Status-Abbrev} ' "$package" 2>/dev/null || true)
+    case $state in
+    *ii*) ;;
+    *)    missing+=("$package") ;;
+    esac
+done
+if [ ${#missing[@]} -eq 0 ]; then
+    echo "setup: nothing is missing"
+    exit 0
+fi
+
+echo "setup: installing ${missing[*]}"
+root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "setup: run 'make setup' as root, or install sudo" >&2; exit 1; }
+    root=(sudo)
+fi
+apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
+"${apt[@]}" update
+"${apt[@]}" install -y --no-install-recommends "${missing[@]}" > /dev/null
+echo "setup: done"
