@@ -1,0 +1,447 @@
+#include "core/command.h"
+
+#include "core/command_say.h"
+#include "core/report.h"
+#include "core/run.h"
+#include "core/shopping.h"
+#include "core/support_state.h"
+#include "resource.h"
+
+#include <stdlib.h>
+
+/* ---- preparing ---- */
+
+static wz_exit load_choices(wz_command *command)
+{
+    const wz_options *options = command->options;
+    wz_session       *session = command->session;
+    wz_error          err = { 0 };
+
+    if (options->open == NULL) {
+        wz_session_find_journal(session);
+        if (session->journal_error.status == WZ_E_FORMAT)
+            wz_command_error(command, &session->journal_error);
+    }
+    if (wz_session_load_catalogue(session, options->catalogue, &err) != WZ_OK) {
+        wz_command_error(command, &err);
+        return WZ_EXIT_FAILED;
+    }
+    session->target = options->has_target ? options->target : WZ_TARGET_FREE;
+    return WZ_EXIT_DONE;
+}
+
+static wz_exit load_media(wz_command *command)
+{
+    wz_error err = { 0 };
+
+    if (command->options->media == NULL ||
+        wz_session_set_media(command->session, command->options->media, NULL, &err) == WZ_OK)
+        return WZ_EXIT_DONE;
+    wz_command_error(command, &err);
+    /* Without the folder no update file is acceptable. */
+    return err.status == WZ_E_CANCELLED ? WZ_EXIT_CANCELLED : WZ_EXIT_FILE;
+}
+
+static wz_exit probe(wz_command *command)
+{
+    wz_error  err = { 0 };
+    wz_status status = wz_session_probe(command->session, command->options->open, NULL, &err);
+
+    if (status == WZ_OK)
+        return WZ_EXIT_DONE;
+    wz_command_error(command, &err);
+    return status == WZ_E_CANCELLED ? WZ_EXIT_CANCELLED : WZ_EXIT_FAILED;
+}
+
+static wz_exit prepare(wz_command *command)
+{
+    wz_exit exit = load_choices(command);
+
+    if (exit == WZ_EXIT_DONE)
+        exit = probe(command);
+    return exit == WZ_EXIT_DONE ? load_media(command) : exit;
+}
+
+/* ---- files to write ---- */
+
+static void note_written(wz_command *command, wz_status status, const char *path, const wz_error *err)
+{
+    const char *args[] = { path };
+
+    if (status == WZ_OK) {
+        wz_command_say(command, IDS_SAY_WRITTEN, 1, args);
+    } else {
+        wz_command_error(command, err);
+        command->has_lost = true;
+    }
+}
+
+static bool write_report(wz_command *command, bool tell)
+{
+    const wz_session *session = command->session;
+    const char       *path = command->report_path;
+    wz_error          err = { 0 };
+    wz_status         status;
+
+    if (path == NULL)
+        return true;
+    status = wz_report_save(session, command->words, path, &err);
+    if (tell || status != WZ_OK)
+        note_written(command, status, path, &err);
+    return status == WZ_OK;
+}
+
+static void write_snapshot(wz_command *command)
+{
+    const wz_platform *platform = command->platform;
+    const char        *path = command->options->snapshot;
+    wz_text            bytes = { 0 };
+    wz_error           err = { 0 };
+    wz_status          status;
+
+    if (path == NULL)
+        return;
+    wz_session_write_snapshot(command->session, &bytes);
+    status = platform->write_file(platform->context, path, (wz_view){ wz_text_at(&bytes), bytes.length }, &err);
+    note_written(command, status, path, &err);
+    wz_text_clear(&bytes);
+}
+
+static void write_shopping(wz_command *command)
+{
+    const char *path = command->options->shopping_list;
+    wz_error    err = { 0 };
+
+    if (path != NULL)
+        note_written(command, wz_shopping_save(command->session, command->words, path, &err), path, &err);
+}
+
+/* Also after a failure: then above all. Not where the machine could not be read. */
+static void write_files(wz_command *command)
+{
+    if (command->session->snapshot != NULL) {
+        write_snapshot(command);
+        write_shopping(command);
+        write_report(command, true);
+    }
+    wz_command_save_log(command);
+}
+
+/* ---- actions ---- */
+
+static wz_exit verdict_of(const wz_command *command)
+{
+    return wz_session_verdict(command->session, NULL);
+}
+
+static void complain_verdict(wz_command *command)
+{
+    wz_phrase sentence = { 0 };
+
+    wz_session_verdict(command->session, &sentence);
+    wz_command_complain_phrase(command, &sentence);
+    wz_phrase_clear(&sentence);
+}
+
+static wz_exit compare_checksums(wz_command *command)
+{
+    const wz_platform *platform = command->platform;
+    const char        *path = command->options->checksums;
+    wz_text            bytes = { 0 };
+    wz_checksums       checksums = { 0 };
+    wz_comparisons     comparisons = { 0 };
+    wz_error           err = { 0 };
+    wz_exit            exit = WZ_EXIT_DONE;
+    wz_status          status = platform->read_file(platform->context, path, WZ_CHECKSUM_MAX_BYTES, &bytes, &err);
+
+    if (status == WZ_OK)
+        status = wz_checksums_parse(path, (wz_view){ wz_text_at(&bytes), bytes.length }, &checksums, &err);
+    if (status == WZ_OK) {
+        wz_checksums_compare(&checksums, &command->session->files, &comparisons);
+        wz_command_print_comparisons(command, &comparisons);
+        if (wz_comparisons_count(&comparisons, WZ_CHECKSUM_DIFFERS) > 0
+            || wz_comparisons_count(&comparisons, WZ_CHECKSUM_UNREAD) > 0)
+            exit = WZ_EXIT_FILE;
+    } else {
+        wz_command_error(command, &err);
+        exit = WZ_EXIT_FAILED;
+    }
+    wz_comparisons_clear(&comparisons);
+    wz_checksums_clear(&checksums);
+    wz_text_clear(&bytes);
+    return exit;
+}
+
+static wz_exit verify_plan(wz_command *command)
+{
+    const wz_session *session = command->session;
+
+    if (session->plan->state == WZ_PLAN_NOT_ALLOWED || session->plan->state == WZ_PLAN_UNSUPPORTED) {
+        complain_verdict(command);
+        return verdict_of(command);
+    }
+    wz_command_print_files(command);
+    if (session->plan->state == WZ_PLAN_NOTHING || wz_matches_complete(&session->matches))
+        return WZ_EXIT_DONE;
+    return WZ_EXIT_FILE;
+}
+
+/* The list is compared whatever the plan says; what is wrong with the plan or its files is told by the code first. */
+static wz_exit verify(wz_command *command)
+{
+    wz_exit exit = verify_plan(command);
+    wz_exit compared = command->options->checksums != NULL ? compare_checksums(command) : WZ_EXIT_DONE;
+
+    return exit != WZ_EXIT_DONE ? exit : compared;
+}
+
+static void on_log(void *context, const wz_phrase *line)
+{
+    wz_command_say_timed(context, line);
+}
+
+/* A restart comes last: files that were asked for are written before it. */
+static wz_exit finish_run(wz_command *command, wz_run_result result, const wz_phrase *why)
+{
+    const wz_session *session = command->session;
+    bool              may_restart = session->journal != NULL && session->journal->restart_allowed;
+    wz_error          err = { 0 };
+
+    if (result == WZ_RUN_DONE || result == WZ_RUN_RESTART || result == WZ_RUN_STOPPED || result == WZ_RUN_FAILED)
+        wz_command_print_results(command);
+    if (result == WZ_RUN_RESTART)
+        wz_command_say_phrase(command, why);
+    else if (result != WZ_RUN_DONE)
+        wz_command_complain_phrase(command, why);
+    if (result != WZ_RUN_RESTART || !may_restart)
+        return wz_run_exit(result, false);
+    wz_command_say(command, IDS_SAY_RESTARTING, 0, NULL);
+    write_files(command);
+    if (wz_run_restart(command->session, &err) == WZ_OK) {
+        command->is_restarting = true;
+        return wz_run_exit(result, true);
+    }
+    wz_command_error(command, &err);
+    return wz_run_exit(result, false);
+}
+
+static wz_exit install(wz_command *command)
+{
+    wz_session          *session = command->session;
+    const wz_run_options run_options = { .unattended = true, .restart_allowed = command->options->restart,
+                                         .log = command->options->log, .report = command->options->report };
+    const wz_run_watch   watch = { .log = on_log, .context = command };
+    wz_phrase            why = { 0 };
+    wz_exit              exit = verdict_of(command);
+
+    if (exit == WZ_EXIT_DONE) {
+        wz_command_print_plan(command);
+        return exit;
+    }
+    if (exit == WZ_EXIT_UNSUPPORTED || session->plan->state != WZ_PLAN_READY) {
+        complain_verdict(command);
+        return exit;
+    }
+    wz_command_print_files(command);
+    /* A report that cannot be written is told before anything is installed. */
+    if (!write_report(command, false)) {
+        free(command->report_path);                    /* told once is enough */
+        command->report_path = NULL;
+        return WZ_EXIT_FAILED;
+    }
+
+    wz_run_result result = wz_run_begin(session, &run_options, &watch, &why);
+
+    exit = finish_run(command, result, &why);
+    wz_phrase_clear(&why);
+    return exit;
+}
+
+static wz_exit resume(wz_command *command)
+{
+    const wz_options *options = command->options;
+    wz_session       *session = command->session;
+    const wz_journal *journal = session->journal;
+    wz_run_options    run_options = { .unattended = true, .log = options->log, .report = options->report };
+    wz_run_watch      watch = { .log = on_log, .context = command };
+    wz_phrase         why = { 0 };
+
+    run_options.restart_allowed = options->restart || (!options->norestart && journal->restart_allowed);
+
+    wz_run_result result = wz_run_resume(session, &run_options, &watch, &why);
+    wz_exit       exit = finish_run(command, result, &why);
+
+    wz_phrase_clear(&why);
+    return exit;
+}
+
+static wz_exit resume_nothing(wz_command *command)
+{
+    const wz_journal *journal = command->session->journal;
+    bool              is_done = journal != NULL && journal->state == WZ_JOURNAL_DONE;
+    wz_exit           exit;
+
+    wz_command_say(command, is_done ? IDS_SAY_LAST_DONE : IDS_SAY_NOTHING_OPEN, 0, NULL);
+    exit = probe(command);
+    if (exit != WZ_EXIT_DONE || is_done)
+        return exit;
+    return verdict_of(command);
+}
+
+static wz_exit prepare_and_resume(wz_command *command)
+{
+    wz_session *session = command->session;
+    wz_error    err = { 0 };
+    wz_exit     exit;
+
+    if (wz_session_load_catalogue(session, NULL, &err) != WZ_OK) {
+        wz_command_error(command, &err);
+        return WZ_EXIT_FAILED;
+    }
+    wz_session_find_journal(session);
+    if (session->journal_error.status != WZ_OK) {
+        wz_command_error(command, &session->journal_error);
+        wz_command_say(command, IDS_SAY_JOURNAL_KEPT, 0, NULL);
+        return WZ_EXIT_FAILED;
+    }
+    if (!wz_journal_is_open(session->journal))
+        return resume_nothing(command);
+    if (command->options->log == NULL && session->journal->log != NULL)
+        wz_command_open_log(command, session->journal->log);   /* where it cannot be written, the work goes on */
+    if (command->report_path == NULL)
+        command->report_path = wz_copy(session->journal->report);
+    exit = load_media(command);
+    return exit == WZ_EXIT_DONE ? resume(command) : exit;
+}
+
+static wz_exit say_code(wz_command *command)
+{
+    wz_support  support;
+    char        code[WZ_SUPPORT_TEXT];
+    const char *args[] = { code };
+
+    wz_support_of(command->session, WZ_PAGE_NONE, NULL, &support);
+    wz_support_encode(&support, code);
+    wz_command_say(command, IDS_CALL_SAY, 1, args);
+    return WZ_EXIT_DONE;
+}
+
+/* Needs no machine. */
+static wz_exit decode(wz_command *command)
+{
+    wz_support support;
+    wz_phrase  why = { 0 };
+
+    if (wz_support_decode(command->options->decode, &support, &why)) {
+        wz_command_print_code(command, &support);
+        return WZ_EXIT_DONE;
+    }
+    wz_command_complain_phrase(command, &why);
+    wz_phrase_clear(&why);
+    return WZ_EXIT_USAGE;
+}
+
+static wz_exit verify_report(wz_command *command)
+{
+    const char *path = command->options->verify_report;
+    const char *args[] = { path };
+    wz_error    err = { 0 };
+
+    if (wz_report_verify(command->platform, path, &err) == WZ_OK) {
+        wz_command_say(command, IDS_SEAL_WHOLE, 1, args);
+        return WZ_EXIT_DONE;
+    }
+    wz_command_error(command, &err);
+    return WZ_EXIT_FAILED;
+}
+
+static wz_exit act(wz_command *command)
+{
+    wz_exit exit;
+
+    if (command->options->action == WZ_ACTION_RESUME)
+        return prepare_and_resume(command);
+    exit = prepare(command);
+    if (exit != WZ_EXIT_DONE)
+        return exit;
+    switch (command->options->action) {
+    case WZ_ACTION_ASSESS:
+        wz_command_print_assessment(command);
+        return verdict_of(command);
+    case WZ_ACTION_PLAN:
+        wz_command_print_plan(command);
+        return verdict_of(command);
+    case WZ_ACTION_VERIFY:
+        return verify(command);
+    case WZ_ACTION_INSTALL:
+        return install(command);
+    case WZ_ACTION_CODE:
+        return say_code(command);
+    case WZ_ACTION_DECODE:
+    case WZ_ACTION_VERIFY_REPORT:
+    case WZ_ACTION_GUI:
+    case WZ_ACTION_HELP:
+    case WZ_ACTION_VERSION:
+    case WZ_ACTION_RESUME:
+        break;
+    }
+    return WZ_EXIT_USAGE;
+}
+
+/* ---- entry ---- */
+
+static bool is_report_path(wz_command *command)
+{
+    wz_report_format format;
+    wz_error         err = { 0 };
+
+    if (command->options->report == NULL || wz_report_format_of(command->options->report, &format))
+        return true;
+    wz_fail_at(&err, WZ_E_FORMAT, command->options->report, 0, IDS_OPTION_ENDING);
+    wz_command_error(command, &err);
+    return false;
+}
+
+static wz_exit act_and_write(wz_command *command)
+{
+    wz_exit exit;
+
+    if (!is_report_path(command))
+        return WZ_EXIT_USAGE;
+    if (command->options->log != NULL && !wz_command_open_log(command, command->options->log))
+        return WZ_EXIT_FAILED;
+    command->report_path = wz_copy(command->options->report);
+    command->session = wz_session_create(command->platform);
+    command->session->redact = command->options->redact;
+    exit = act(command);
+    if (!command->is_restarting)
+        write_files(command);
+    wz_session_free(command->session);
+    /* What a restart or a failed installation says is more important than a file that was not written. */
+    return command->has_lost && exit <= WZ_EXIT_UNKNOWN ? WZ_EXIT_FAILED : exit;
+}
+
+wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, const wz_words *words,
+                       const wz_output *output)
+{
+    wz_command command = { .options = options, .platform = platform, .words = words, .output = output };
+    wz_exit    exit = WZ_EXIT_DONE;
+
+    switch (options->action) {
+    case WZ_ACTION_HELP:    wz_command_print_help(&command); break;
+    case WZ_ACTION_VERSION: wz_command_print_version(&command); break;
+    case WZ_ACTION_DECODE:  exit = decode(&command); break;
+    case WZ_ACTION_VERIFY_REPORT: exit = verify_report(&command); break;
+    case WZ_ACTION_GUI:     exit = WZ_EXIT_USAGE; break;
+    case WZ_ACTION_ASSESS:
+    case WZ_ACTION_PLAN:
+    case WZ_ACTION_VERIFY:
+    case WZ_ACTION_INSTALL:
+    case WZ_ACTION_CODE:
+    case WZ_ACTION_RESUME:  exit = act_and_write(&command); break;
+    }
+    wz_text_clear(&command.log);
+    free(command.log_path);
+    free(command.report_path);
+    return exit;
+}

@@ -1,0 +1,43 @@
+#include "core/progress.h"
+
+void wz_progress_report(const wz_progress *progress, unsigned word, const char *arg, unsigned permille)
+{
+    wz_phrase   doing = { 0 };
+    const char *args[] = { arg };
+
+    if (progress == NULL || progress->report == NULL)
+        return;
+    wz_phrase_set(&doing, word, arg != NULL, args);
+    progress->report(progress->context, &doing, permille);
+    wz_phrase_clear(&doing);
+}
+
+bool wz_progress_cancelled(const wz_progress *progress)
+{
+    return progress != NULL && progress->is_cancelled != NULL && progress->is_cancelled(progress->context);
+}
+
+static void part_report(void *context, const wz_phrase *doing, unsigned permille)
+{
+    const wz_progress_part *part = context;
+    unsigned                inside = permille <= 1000 ? permille : 1000;
+
+    if (part->outer != NULL && part->outer->report != NULL)
+        part->outer->report(part->outer->context, doing, part->from + (part->to - part->from) * inside / 1000);
+}
+
+static bool part_is_cancelled(void *context)
+{
+    const wz_progress_part *part = context;
+
+    return wz_progress_cancelled(part->outer);
+}
+
+void wz_progress_part_init(wz_progress_part *part, const wz_progress *outer, unsigned from, unsigned to,
+                           bool may_cancel)
+{
+    *part = (wz_progress_part){ .outer = outer, .from = from, .to = to };
+    part->inner.report = part_report;
+    part->inner.is_cancelled = may_cancel ? part_is_cancelled : NULL;
+    part->inner.context = part;
+}

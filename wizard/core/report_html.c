@@ -1,0 +1,280 @@
+/*
+ * See report.h: the report as one HTML file without script.
+ *
+ * Well-formed XHTML 1.0, laid out with tables, so that the Internet Explorer 7 of this Windows shows and prints it;
+ * what older ones do not know only beautifies. A verdict is a word in a frame of its own kind; colour comes on top.
+ */
+#include "core/report_parts.h"
+
+#include <string.h>
+
+#define MOST_COLUMNS 8u
+#define LONG_DETAIL  36u    /* bytes: a hash or a sentence has a line of its own */
+
+static const char *const style[] = {
+    "body { font: 10pt/1.4 Tahoma, Verdana, Arial, sans-serif; color: #000; background: #fff; }",
+    "body { margin: 2em auto; max-width: 60em; padding: 0 1em; }",
+    "h1 { font-size: 1.6em; margin: 0; }",
+    "h2 { font-size: 1.2em; margin: 1.8em 0 .4em 0; page-break-after: avoid; }",
+    "h2 { border-bottom: 2px solid #1f4e79; padding-bottom: .1em; }",
+    "p { margin: .3em 0 .5em 0; }",
+    "p.subtitle { color: #333; }",
+    "p.verdict { font-size: 1.15em; font-weight: bold; border: 2px solid #1f4e79; padding: .5em .7em; margin: 1em 0; }",
+    "p.notice { border: 3px double #000; padding: .5em .7em; font-weight: bold; word-wrap: break-word; }",
+    "table { border-collapse: collapse; width: 100%; table-layout: fixed; }",
+    "thead { display: table-header-group; }",
+    "tr { page-break-inside: avoid; }",
+    "th, td { text-align: left; vertical-align: top; padding: .25em .5em; word-wrap: break-word; }",
+    "th, td { border-top: 1px solid #999; }",
+    "thead th { border-top: 0; background: #e8eef5; }",
+    "tbody th { font-weight: normal; color: #333; }",
+    "td.detail { border-top: 0; padding: 0 .5em .4em 2em; font-size: .9em; color: #333; }",
+    "td.detail b { font-weight: normal; color: #1f4e79; }",
+    "td.detail span { margin-right: 1.2em; }",
+    "span.ready, span.action, span.blocked, span.unknown { font-weight: bold; padding: 0 .3em; border: 2px solid; }",
+    "span.ready { color: #1b5e20; border-color: #1b5e20; }",
+    "span.action { color: #7a4b00; border-color: #7a4b00; border-style: dashed; }",
+    "span.blocked { color: #a00000; border-color: #a00000; border-style: double; border-width: 4px; }",
+    "span.unknown { color: #333; border-color: #333; border-style: dotted; }",
+    "table.form td { height: 3.2em; vertical-align: bottom; border-top: 0; border-bottom: 1px solid #000; }",
+    "p.seal { margin-top: 2em; font-size: .9em; word-wrap: break-word; }",
+    "@page { margin: 18mm 15mm; }",
+    "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; } }",
+};
+
+static void add_value(wz_text *out, const char *value)
+{
+    wz_text shown = { 0 };
+
+    if (value == NULL)
+        return;
+    wz_text_add_visible(&shown, value);
+    for (char *line = shown.at, *end; line != NULL; line = end) {
+        end = strchr(line, '\n');
+        if (end != NULL)
+            *end++ = '\0';
+        wz_text_add_xml(out, line);
+        if (end != NULL)
+            wz_text_add(out, "<br />");
+    }
+    wz_text_clear(&shown);
+}
+
+static void add_tagged(wz_text *out, const char *open, const char *value, const char *close)
+{
+    wz_text_add(out, open);
+    add_value(out, value);
+    wz_text_add(out, close);
+}
+
+static void add_paragraphs(wz_text *out, const char *text)
+{
+    for (const char *at = text; at != NULL;) {
+        const char *end = strchr(at, '\n');
+        wz_text     one = { 0 };
+
+        wz_text_append(&one, at, end ? (size_t)(end - at) : strlen(at));
+        add_tagged(out, "<p>", wz_text_at(&one), "</p>\n");
+        wz_text_clear(&one);
+        at = end ? end + 1 : NULL;
+    }
+}
+
+static size_t main_columns(const wz_section *section)
+{
+    size_t count = section->main_count == 0 ? section->column_count : section->main_count;
+
+    if (count > MOST_COLUMNS)
+        count = MOST_COLUMNS;
+    return count < section->column_count ? count : section->column_count;
+}
+
+/* The table is laid out before its content is known, else a long path would push it off the page. */
+static void add_widths(wz_text *out, const wz_section *section, size_t count)
+{
+    unsigned widths[MOST_COLUMNS], sum = 0, given = 0;
+
+    wz_section_widths(section, count, 90, 2, widths);
+    for (size_t i = 0; i < count; i++) {
+        if (widths[i] < 8 || section->is_form)
+            widths[i] = section->is_form ? 20 : 8;  /* a form has room to write */
+        sum += widths[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        unsigned percent = i + 1 < count ? widths[i] * 100 / sum : 100 - given;
+
+        given += percent;
+        wz_text_add(out, "<col width=\"");
+        wz_text_add_number(out, percent);
+        wz_text_add(out, "%\" />");
+    }
+    wz_text_add(out, "\n");
+}
+
+/* "Name: text" of each; long ones on lines of their own. */
+static void add_details(wz_text *out, const wz_section *section, const wz_row *row, size_t first)
+{
+    bool any = false, was_long = false;
+
+    for (size_t i = first; i < section->column_count; i++) {
+        const char *text = row->cells[i].text;
+
+        if (text == NULL || *text == '\0')
+            continue;
+        bool is_long = strlen(text) > LONG_DETAIL;
+
+        if (!any) {
+            wz_text_add(out, "<tr><td class=\"detail\" colspan=\"");
+            wz_text_add_number(out, first);
+            wz_text_add(out, "\">");
+        } else {
+            wz_text_add(out, is_long || was_long ? "<br />" : " ");
+        }
+        wz_text_add(out, "<span>");
+        if (section->column_titles != NULL)
+            add_tagged(out, "<b>", section->column_titles[i], ":</b> ");
+        add_tagged(out, "", text, "</span>");
+        any = true;
+        was_long = is_long;
+    }
+    if (any)
+        wz_text_add(out, "</td></tr>\n");
+}
+
+static void add_row(wz_text *out, const wz_section *section, const wz_row *row, size_t count)
+{
+    bool is_pair = section->column_titles == NULL;
+
+    wz_text_add(out, "<tr>");
+    for (size_t i = 0; i < count; i++) {
+        const char *text = row->cells[i].text;
+
+        if (i == 0 && row->verdict != NULL && text != NULL) {
+            wz_text_add(out, "<td><span class=\"");
+            wz_text_add(out, row->verdict);
+            add_tagged(out, "\">", text, "</span></td>");
+        } else if (i == 0 && is_pair) {
+            add_tagged(out, "<th>", text, "</th>");
+        } else {
+            add_tagged(out, "<td>", text, "</td>");
+        }
+    }
+    wz_text_add(out, "</tr>\n");
+    add_details(out, section, row, count);
+}
+
+static void add_table(wz_text *out, const wz_section *section)
+{
+    size_t count = main_columns(section);
+
+    wz_text_add(out, section->is_form ? "<table class=\"form\" cellspacing=\"0\">\n" : "<table cellspacing=\"0\">\n");
+    add_widths(out, section, count);
+    if (section->column_titles != NULL) {
+        wz_text_add(out, "<thead><tr>");
+        for (size_t i = 0; i < count; i++)
+            add_tagged(out, "<th>", section->column_titles[i], "</th>");
+        wz_text_add(out, "</tr></thead>\n");
+    }
+    wz_text_add(out, "<tbody>\n");
+    for (size_t i = 0; i < section->row_count; i++)
+        add_row(out, section, &section->rows[i], count);
+    wz_text_add(out, "</tbody>\n</table>\n");
+}
+
+/* ---- the gauge ---- */
+
+#define GAUGE_WIDTH 400u
+
+static void add_number_attribute(wz_text *out, const char *name, unsigned number)
+{
+    wz_text_add(out, name);
+    wz_text_add(out, "=\"");
+    wz_text_add_number(out, number);
+    wz_text_add(out, "\" ");
+}
+
+/*
+ * How far the kernel's revision is in the range of its branch, as page 2 draws it. Internet Explorer 7 does not know
+ * SVG and shows the title as text, so that says all of it in numbers.
+ */
+static void add_gauge(wz_text *out, wz_version kernel)
+{
+    wz_branch branch = wz_version_branch(kernel.revision);
+    unsigned  first = branch == WZ_BRANCH_GDR ? WZ_GDR_FIRST : WZ_LDR_FIRST;
+    unsigned  last = branch == WZ_BRANCH_GDR ? WZ_GDR_LAST : WZ_LDR_LAST;
+
+    if (branch == WZ_BRANCH_NONE)
+        return;
+    wz_text_add(out, "<p><svg xmlns=\"http://www.w3.org/2000/svg\" ");
+    add_number_attribute(out, "width", GAUGE_WIDTH);
+    wz_text_add(out, "height=\"16\"><title>");
+    wz_text_add_number(out, first);
+    wz_text_add(out, " – ");
+    wz_text_add_number(out, kernel.revision);
+    wz_text_add(out, " – ");
+    wz_text_add_number(out, last);
+    wz_text_add(out, "</title><rect x=\"0\" y=\"1\" ");
+    add_number_attribute(out, "width", (kernel.revision - first + 1) * GAUGE_WIDTH / (last - first + 1));
+    wz_text_add(out, "height=\"14\" fill=\"#1f4e79\" /><rect x=\"0.5\" y=\"1.5\" ");
+    add_number_attribute(out, "width", GAUGE_WIDTH - 1);
+    wz_text_add(out, "height=\"13\" fill=\"none\" stroke=\"#666\" /></svg></p>\n");
+}
+
+/* For the state of now, the last column of the part about the version. */
+static void add_gauge_of(wz_text *out, const wz_section *section)
+{
+    wz_version kernel;
+
+    for (size_t i = 0; i < section->row_count; i++) {
+        const wz_row *row = &section->rows[i];
+        const char   *text = row->cells[section->column_count - 1].text;
+
+        if (row->id != NULL && strcmp(row->id, "kernelFile") == 0 && text != NULL && wz_version_parse(text, &kernel)
+            && kernel.major == 6 && kernel.minor == 0)
+            add_gauge(out, kernel);
+    }
+}
+
+void wz_report_render_html(const wz_report *report, wz_text *out)
+{
+    const char *language = report->language ? report->language : "en-US";
+
+    wz_text_add(out, "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" "
+                     "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\">\n"
+                     "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"");
+    wz_text_add_xml(out, language);
+    wz_text_add(out, "\" xml:lang=\"");
+    wz_text_add_xml(out, language);
+    wz_text_add(out, "\">\n<head>\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\" />\n");
+    add_tagged(out, "<title>", report->subtitle ? report->subtitle : report->title, "</title>\n");
+    wz_text_add(out, "<style type=\"text/css\">\n");
+    for (size_t i = 0; i < WZ_COUNT(style); i++) {
+        wz_text_add(out, style[i]);
+        wz_text_add(out, "\n");
+    }
+    wz_text_add(out, "</style>\n</head>\n<body>\n");
+    if (report->title != NULL)
+        add_tagged(out, "<h1>", report->title, "</h1>\n");
+    if (report->subtitle != NULL)
+        add_tagged(out, "<p class=\"subtitle\">", report->subtitle, "</p>\n");
+    for (size_t i = 0; i < report->notice_count; i++)
+        add_tagged(out, "<p class=\"notice\">", report->notices[i].text, "</p>\n");
+    if (report->verdict != NULL)
+        add_tagged(out, "<p class=\"verdict\">", report->verdict, "</p>\n");
+    for (size_t i = 0; i < report->section_count; i++) {
+        const wz_section *section = &report->sections[i];
+
+        add_tagged(out, "<h2>", section->title, "</h2>\n");
+        if (section->lead != NULL)
+            add_paragraphs(out, section->lead);
+        if (section->row_count > 0)
+            add_table(out, section);
+        if (strcmp(section->name, "about") == 0)
+            add_gauge_of(out, section);
+    }
+    if (report->seal[0] != '\0') {
+        add_tagged(out, "<p class=\"seal\">", report->seal_label, "<br />");
+        add_tagged(out, "", report->seal, "</p>\n");
+    }
+    wz_text_add(out, "</body>\n</html>\n");
+}
