@@ -1,0 +1,87 @@
+#include "scan/hunt.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Non-zero when one of the eight bytes is zero. */
+static inline uint64_t zero_byte(uint64_t word)
+{
+    return (word - EACH(1)) & ~word & EACH(0x80);
+}
+
+static inline uint64_t pair(uint64_t here, uint64_t next, unsigned mask, unsigned first, unsigned second)
+{
+    return zero_byte(((here & EACH(mask)) ^ EACH(first)) | (next ^ EACH(second)));
+}
+
+static inline uint64_t hits_code(uint64_t here, uint64_t next)
+{
+    return pair(here, next, 0xFC, 0x70, 0x17) | pair(here, next, 0xFF, 0xE8, 0xFF) | pair(here, next, 0xFF, 0xA2, 0xFF)
+           | pair(here, next, 0xFF, 0xD1, 0xFF) | pair(here, next, 0xFF, 0x44, 0xFF);
+}
+
+static inline uint64_t hits_data(uint64_t here, uint64_t next)
+{
+    return pair(here, next, 0xFF, 0x72, 0x17) | pair(here, next, 0xFF, '6', '0') | pair(here, next, 0xFF, '6', 0);
+}
+
+/* '6' or '7' before '0', '7' or zero, all at once: bits C8 are clear in these three, and in few others. */
+static inline uint64_t hits_text(uint64_t here, uint64_t next)
+{
+    return zero_byte(((here & EACH(0xFE)) ^ EACH('6')) | (next & EACH(0xC8)));
+}
+
+static bool is_pair(wz_prey prey, uint8_t here, uint8_t next)
+{
+    switch (prey) {
+    case WZ_PREY_CODE:
+        return (next == 0x17 && (here & 0xFC) == 0x70)
+               || (next == 0xFF && (here == 0xE8 || here == 0xA2 || here == 0xD1 || here == 0x44));
+    case WZ_PREY_DATA:
+        return (next == 0x17 && here == 0x72) || (here == '6' && (next == '0' || next == 0));
+    case WZ_PREY_TEXT:
+        return (here == '6' && (next == '0' || next == 0)) || (here == '7' && (next == '7' || next == 0));
+    }
+    return false;
+}
+
+static inline uint64_t word_at(const uint8_t *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* The loop is written three times over so that each sees its pairs as constants; 32 bytes a turn, then 8. */
+#define SKIP(hits)                                                                                       \
+    while (length - at >= 33                                                                             \
+           && (hits(word_at(bytes + at), word_at(bytes + at + 1))                                        \
+               | hits(word_at(bytes + at + 8), word_at(bytes + at + 9))                                  \
+               | hits(word_at(bytes + at + 16), word_at(bytes + at + 17))                                \
+               | hits(word_at(bytes + at + 24), word_at(bytes + at + 25))) == 0)                         \
+        at += 32;                                                                                        \
+    while (length - at >= 9 && hits(word_at(bytes + at), word_at(bytes + at + 1)) == 0)                  \
+        at += 8;
+
+size_t wz_hunt(wz_prey prey, const uint8_t *bytes, size_t length, size_t from)
+{
+    size_t at = from;
+
+    while (at + 1 < length) {
+        size_t end;
+
+        switch (prey) {
+        case WZ_PREY_CODE: SKIP(hits_code) break;
+        case WZ_PREY_DATA: SKIP(hits_data) break;
+        case WZ_PREY_TEXT: SKIP(hits_text) break;
+        }
+        end = length - at > 8 ? at + 8 : length - 1;
+        for (; at < end; at++)
+            if (is_pair(prey, bytes[at], bytes[at + 1]))
+                return at;
+    }
+    return length;
+}
