@@ -1,0 +1,24 @@
+/*
+ * system_dll: functions and folders of this Windows, asked for at run time.
+ *
+ * For functions that the oldest Windows we start on, or Server Core, may lack. A DLL is loaded only from the system
+ * folder by its full path, never by the search order, and stays loaded. Any thread.
+ */
+#ifndef WZ_PLATFORM_SYSTEM_DLL_H
+#define WZ_PLATFORM_SYSTEM_DLL_H
+
+#include <stdbool.h>
+#include <wchar.h>
+
+typedef void (*wz_function)(void);      /* cast to the real type */
+
+wz_function wz_system_function(const wchar_t *dll, const char *name);   /* NULL when either is missing */
+
+bool wz_is_wow64(void);                 /* an x86 program on a 64-bit Windows */
+
+/* Owned by the caller. */
+wchar_t *wz_windows_path(const wchar_t *relative);    /* C:\Windows\<relative> */
+wchar_t *wz_native_path(const wchar_t *name);         /* the machine's own System32: Sysnative seen from WOW64 */
+wchar_t *wz_native_path_shown(const wchar_t *name);   /* the same for people and for other processes: System32 */
+
+#endif
