@@ -1,0 +1,216 @@
+/* Text between controls and core, and messages. UTF-16 exists only here. */
+#include "ui/wizard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/wide.h"
+#include "resource.h"
+
+const char *wz_say(const wz_wizard *wz, unsigned id)
+{
+    return wz_word(wz->words, id);
+}
+
+char *wz_say_with(const wz_wizard *wz, unsigned id, size_t count, const char *const args[])
+{
+    wz_text text = { 0 };
+
+    wz_words_fill(wz->words, id, args, count, &text);
+    return wz_text_take(&text);
+}
+
+void wz_window_set(HWND window, const char *utf8)
+{
+    wchar_t *wide = wz_wide_from_utf8(utf8);
+
+    SetWindowTextW(window, wide != NULL ? wide : L"");
+    free(wide);
+}
+
+void wz_control_set(HWND page, int control, const char *utf8)
+{
+    wz_window_set(GetDlgItem(page, control), utf8);
+}
+
+void wz_control_say(const wz_wizard *wz, HWND page, int control, unsigned id)
+{
+    wz_control_set(page, control, wz_say(wz, id));
+}
+
+void wz_control_phrase(const wz_wizard *wz, HWND page, int control, const wz_phrase *phrase)
+{
+    wz_text text = { 0 };
+
+    wz_phrase_render(phrase, wz->words, &text);
+    wz_control_set(page, control, wz_text_at(&text));
+    wz_text_clear(&text);
+}
+
+char *wz_control_text(HWND page, int control)
+{
+    HWND window = GetDlgItem(page, control);
+    int units = GetWindowTextLengthW(window);
+    wchar_t *wide = wz_new_array((size_t)units + 1, wchar_t);
+
+    units = GetWindowTextW(window, wide, units + 1);
+    char *text = wz_utf8_for_display(wide, (size_t)units);
+    free(wide);
+    return text;
+}
+
+/* ---- boxes of many lines ---- */
+
+#define BOX_PROPERTY L"Build6003WizardBox"
+
+/* Such a box takes all keys for itself and knows nothing of a sheet around its page: Tab would turn round within the
+   page, Enter and Esc would do nothing. It keeps those that it edits with; the sheet has the others. */
+static LRESULT CALLBACK box_proc(HWND box, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    WNDPROC before = (WNDPROC)(ULONG_PTR)GetPropW(box, BOX_PROPERTY);
+
+    if (message == WM_NCDESTROY)
+        RemovePropW(box, BOX_PROPERTY);
+    LRESULT result = CallWindowProcW(before, box, message, wparam, lparam);
+    if (message == WM_GETDLGCODE) {
+        const MSG *key = (const MSG *)lparam;
+        bool is_return = key != NULL && key->message == WM_KEYDOWN && key->wParam == VK_RETURN;
+
+        if (!is_return || (GetWindowLongPtrW(box, GWL_STYLE) & ES_WANTRETURN) == 0)
+            result &= ~(LRESULT)DLGC_WANTALLKEYS;
+    }
+    return result;
+}
+
+BOOL CALLBACK wz_box_tame(HWND child, LPARAM unused)
+{
+    wchar_t name[16] = L"";
+
+    (void)unused;
+    GetClassNameW(child, name, ARRAYSIZE(name));
+    if (wcscmp(name, L"Edit") == 0 && (GetWindowLongPtrW(child, GWL_STYLE) & ES_MULTILINE) != 0 &&
+        SetPropW(child, BOX_PROPERTY, (HANDLE)(ULONG_PTR)GetWindowLongPtrW(child, GWLP_WNDPROC)))
+        SetWindowLongPtrW(child, GWLP_WNDPROC, (LONG_PTR)box_proc);
+    return TRUE;
+}
+
+int wz_combo_add(HWND combo, const char *utf8)
+{
+    wchar_t *wide = wz_wide_from_utf8(utf8);
+    LRESULT row = SendMessageW(combo, CB_ADDSTRING, 0, (LPARAM)wide);
+
+    free(wide);
+    return (int)row;
+}
+
+/* Seconds from 1601 to 1970, the two calendars' beginnings. */
+#define EPOCH_SECONDS 11644473600ll
+
+void wz_text_add_shown_time(wz_text *text, wz_time time, bool with_clock)
+{
+    ULARGE_INTEGER ticks = { .QuadPart = (uint64_t)(time + EPOCH_SECONDS) * 10000000u };
+    FILETIME utc = { ticks.LowPart, ticks.HighPart };
+    SYSTEMTIME system, local;
+    wchar_t date[80] = L"", clock[80] = L"";
+
+    if (time == 0 || !FileTimeToSystemTime(&utc, &system) || !SystemTimeToTzSpecificLocalTime(NULL, &system, &local))
+        return;
+    GetDateFormatW(LOCALE_USER_DEFAULT, DATE_SHORTDATE, &local, NULL, date, ARRAYSIZE(date));
+    if (with_clock)
+        GetTimeFormatW(LOCALE_USER_DEFAULT, 0, &local, NULL, clock, ARRAYSIZE(clock));
+    char *shown_date = wz_utf8_for_display(date, wcslen(date));
+    char *shown_clock = wz_utf8_for_display(clock, wcslen(clock));
+    wz_text_add(text, shown_date);
+    if (with_clock)
+        wz_text_add(text, " ");
+    wz_text_add(text, shown_clock);
+    free(shown_clock);
+    free(shown_date);
+}
+
+void wz_text_add_count(wz_text *text, uint64_t number)
+{
+    wchar_t separator[8] = L"", wide[64];
+    wz_text digits = { 0 };
+
+    wz_text_add_number(&digits, number);
+    GetLocaleInfoW(LOCALE_USER_DEFAULT, LOCALE_STHOUSAND, separator, ARRAYSIZE(separator));
+    wchar_t point[] = L".";
+    NUMBERFMTW format = { .Grouping = 3, .lpDecimalSep = point, .lpThousandSep = separator };
+    wchar_t *plain = wz_wide_from_utf8(wz_text_at(&digits));
+    int units = GetNumberFormatW(LOCALE_USER_DEFAULT, 0, plain, &format, wide, ARRAYSIZE(wide));
+    char *shown = units > 1 ? wz_utf8_for_display(wide, (size_t)units - 1) : wz_copy(wz_text_at(&digits));
+
+    wz_text_add(text, shown);
+    free(shown);
+    free(plain);
+    wz_text_clear(&digits);
+}
+
+const char *wz_path_name(const char *path)
+{
+    const char *name = path;
+
+    for (const char *p = path; *p != '\0'; p++)
+        if (*p == '\\' || *p == '/')
+            name = p + 1;
+    return name;
+}
+
+void wz_clipboard_put(HWND owner, const char *utf8)
+{
+    wchar_t *wide = wz_wide_from_utf8(utf8);
+    size_t bytes = wide != NULL ? (wcslen(wide) + 1) * sizeof *wide : 0;
+    HGLOBAL block = bytes > 0 ? GlobalAlloc(GMEM_MOVEABLE, bytes) : NULL;
+    void *at = block != NULL ? GlobalLock(block) : NULL;
+
+    if (at != NULL) {
+        memcpy(at, wide, bytes);
+        GlobalUnlock(block);
+        if (OpenClipboard(owner)) {
+            EmptyClipboard();
+            if (SetClipboardData(CF_UNICODETEXT, block) != NULL)
+                block = NULL;               /* the clipboard owns it now */
+            CloseClipboard();
+        }
+    }
+    GlobalFree(block);
+    free(wide);
+}
+
+static int message(const wz_wizard *wz, HWND page, const char *utf8, UINT style)
+{
+    wchar_t *text = wz_wide_from_utf8(utf8), *title = wz_wide_from_utf8(wz_say(wz, IDS_PRODUCT));
+    HWND owner = page != NULL ? GetAncestor(page, GA_ROOT) : NULL;
+
+    if (wz_strings_are_rtl(wz->strings))
+        style |= MB_RTLREADING | MB_RIGHT;
+    int answer = MessageBoxW(owner, text, title, style);
+    free(title);
+    free(text);
+    return answer;
+}
+
+bool wz_ask(const wz_wizard *wz, HWND page, unsigned question)
+{
+    return message(wz, page, wz_say(wz, question), MB_YESNO | MB_DEFBUTTON2 | MB_ICONWARNING) == IDYES;
+}
+
+void wz_tell_text(const wz_wizard *wz, HWND page, const char *utf8)
+{
+    message(wz, page, utf8, MB_OK | MB_ICONINFORMATION);
+}
+
+void wz_tell(const wz_wizard *wz, HWND page, unsigned id)
+{
+    wz_tell_text(wz, page, wz_say(wz, id));
+}
+
+void wz_tell_error(const wz_wizard *wz, HWND page, const wz_error *error)
+{
+    wz_text text = { 0 };
+
+    wz_error_render(error, wz->words, &text);
+    message(wz, page, wz_text_at(&text), MB_OK | MB_ICONERROR);
+    wz_text_clear(&text);
+}

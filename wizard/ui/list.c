@@ -1,0 +1,105 @@
+#include "ui/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <commctrl.h>
+
+#include "platform/wide.h"
+
+void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], size_t count)
+{
+    RECT area;
+
+    GetClientRect(list, &area);
+    int width = area.right - GetSystemMetrics(SM_CXVSCROLL);
+
+    ListView_SetExtendedListViewStyle(list, LVS_EX_FULLROWSELECT | LVS_EX_LABELTIP | LVS_EX_INFOTIP);
+    for (size_t i = 0; i < count; i++) {
+        wchar_t *title = columns[i].title != 0 ? wz_wide_from_utf8(wz_say(wz, columns[i].title)) : NULL;
+        LVCOLUMNW column = { .mask = LVCF_WIDTH | LVCF_TEXT | LVCF_SUBITEM, .iSubItem = (int)i,
+                             .cx = MulDiv(width, (int)columns[i].percent, 100) };
+
+        column.pszText = title;
+        if (title == NULL)
+            column.mask &= ~(UINT)LVCF_TEXT;
+        SendMessageW(list, LVM_INSERTCOLUMNW, i, (LPARAM)&column);
+        free(title);
+    }
+}
+
+void wz_list_clear(HWND list)
+{
+    ListView_DeleteAllItems(list);
+}
+
+int wz_list_add(HWND list, int mark, const char *first)
+{
+    wchar_t *text = wz_wide_from_utf8(first);
+    LVITEMW item = { .mask = LVIF_TEXT | LVIF_IMAGE, .iItem = ListView_GetItemCount(list), .pszText = text,
+                     .iImage = mark == WZ_MARK_NONE ? I_IMAGENONE : mark };
+    int row = (int)SendMessageW(list, LVM_INSERTITEMW, 0, (LPARAM)&item);
+
+    free(text);
+    return row;
+}
+
+void wz_list_set(HWND list, int row, int column, const char *text)
+{
+    wchar_t *wide = wz_wide_from_utf8(text);
+    LVITEMW item = { .iSubItem = column, .pszText = wide };
+
+    SendMessageW(list, LVM_SETITEMTEXTW, (WPARAM)row, (LPARAM)&item);
+    free(wide);
+}
+
+int wz_list_selected(HWND list)
+{
+    return ListView_GetNextItem(list, -1, LVNI_SELECTED);
+}
+
+void wz_list_select(HWND list, int row)
+{
+    ListView_SetItemState(list, row, LVIS_SELECTED | LVIS_FOCUSED, LVIS_SELECTED | LVIS_FOCUSED);
+    ListView_EnsureVisible(list, row, FALSE);
+}
+
+bool wz_list_is_new_selection(const NMHDR *header)
+{
+    const NMLISTVIEW *change = (const NMLISTVIEW *)header;
+
+    return header->code == LVN_ITEMCHANGED && (change->uChanged & LVIF_STATE) != 0
+        && (change->uNewState & LVIS_SELECTED) != 0 && (change->uOldState & LVIS_SELECTED) == 0;
+}
+
+static void add_cell(wz_text *out, HWND list, int row, int column)
+{
+    wchar_t cell[1024];
+    LVITEMW item = { .iSubItem = column, .pszText = cell, .cchTextMax = (int)(sizeof cell / sizeof cell[0]) };
+    LRESULT units = SendMessageW(list, LVM_GETITEMTEXTW, (WPARAM)row, (LPARAM)&item);
+    char *text = wz_utf8_for_display(item.pszText, (size_t)units);
+
+    if (column > 0)
+        wz_text_add(out, "\t");
+    wz_text_add(out, text);
+    free(text);
+}
+
+void wz_list_copy(HWND list)
+{
+    wz_text text = { 0 };
+    HWND header = ListView_GetHeader(list);
+    int columns = header != NULL ? Header_GetItemCount(header) : 1;
+    int rows = ListView_GetItemCount(list);
+    bool all = wz_list_selected(list) < 0;
+
+    for (int row = 0; row < rows; row++) {
+        if (!all && ListView_GetItemState(list, row, LVIS_SELECTED) == 0)
+            continue;
+        for (int column = 0; column < columns; column++)
+            add_cell(&text, list, row, column);
+        wz_text_add(&text, "\r\n");
+    }
+    wz_clipboard_put(list, wz_text_at(&text));
+    wz_text_clear(&text);
+}

@@ -1,0 +1,28 @@
+/*
+ * list: list views in report form.
+ *
+ * Rows are read only. The verdict is a word in its own column; the mark before it only repeats it. Ctrl+C copies the
+ * selected rows, or all when none is selected, with tabs between the columns.
+ */
+#ifndef WZ_UI_LIST_H
+#define WZ_UI_LIST_H
+
+#include "ui/wizard.h"
+
+typedef struct wz_column { unsigned title; unsigned percent; } wz_column;   /* percent of the width; title 0: none */
+
+#define WZ_MARK_NONE (-1)
+
+void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], size_t count);
+void wz_list_clear(HWND list);
+int  wz_list_add(HWND list, int mark, const char *first);      /* mark: a wz_verdict or WZ_MARK_NONE; the row */
+void wz_list_set(HWND list, int row, int column, const char *text);
+int  wz_list_selected(HWND list);                              /* -1 when none */
+void wz_list_select(HWND list, int row);
+void wz_list_copy(HWND list);
+bool wz_list_is_new_selection(const NMHDR *header);            /* this notification says that a row was selected */
+
+/* The four marks, by wz_verdict, at the size of small icons; owned by the caller. */
+HIMAGELIST wz_marks_create(void);
+
+#endif

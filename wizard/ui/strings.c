@@ -1,0 +1,171 @@
+#include "ui/strings.h"
+
+#include <stdlib.h>
+
+#include "platform/wide.h"
+#include "resource.h"
+
+#define FIRST_ID   5000u
+#define COUNT_IDS  4000u
+#define PER_BUNDLE 16u          /* a string table is stored in bundles of 16, each string with its length before it */
+#define MAX_LANGUAGES 64
+#define ENGLISH MAKELANGID(LANG_ENGLISH, SUBLANG_ENGLISH_US)
+
+struct wz_strings {
+    wz_words words;
+    LANGID   language;
+    char    *tag;
+    char    *texts[COUNT_IDS];
+};
+
+/* The strings of one bundle, handed one by one to put. */
+static void read_bundle(HINSTANCE program, LANGID language, unsigned bundle,
+                        void (*put)(void *context, unsigned id, const wchar_t *at, size_t units), void *context)
+{
+    HRSRC found = FindResourceExW(program, RT_STRING, MAKEINTRESOURCEW(bundle + 1), language);
+    const wchar_t *at = found != NULL ? LockResource(LoadResource(program, found)) : NULL;
+    size_t left = found != NULL ? SizeofResource(program, found) / sizeof(wchar_t) : 0;
+
+    for (unsigned i = 0; at != NULL && i < PER_BUNDLE && left > 0; i++) {
+        size_t units = *at;
+
+        if (units >= left)
+            return;
+        if (units > 0)
+            put(context, bundle * PER_BUNDLE + i, at + 1, units);
+        at += units + 1;
+        left -= units + 1;
+    }
+}
+
+static void put_text(void *context, unsigned id, const wchar_t *at, size_t units)
+{
+    wz_strings *strings = context;
+
+    if (id >= FIRST_ID && id < FIRST_ID + COUNT_IDS) {
+        free(strings->texts[id - FIRST_ID]);
+        strings->texts[id - FIRST_ID] = wz_utf8_for_display(at, units);
+    }
+}
+
+static void read_language(wz_strings *strings, HINSTANCE program, LANGID language)
+{
+    for (unsigned bundle = FIRST_ID / PER_BUNDLE; bundle <= (FIRST_ID + COUNT_IDS) / PER_BUNDLE; bundle++)
+        read_bundle(program, language, bundle, put_text, strings);
+}
+
+static const char *find_text(const void *context, unsigned id)
+{
+    const wz_strings *strings = context;
+
+    return id >= FIRST_ID && id < FIRST_ID + COUNT_IDS ? strings->texts[id - FIRST_ID] : NULL;
+}
+
+typedef struct wz_language_list { LANGID *out; size_t count, room; } wz_language_list;
+
+static BOOL CALLBACK note_language(HMODULE program, LPCWSTR type, LPCWSTR name, WORD language, LONG_PTR parameter)
+{
+    wz_language_list *list = (wz_language_list *)parameter;
+
+    (void)program;
+    (void)type;
+    (void)name;
+    if (list->count < list->room)
+        list->out[list->count++] = language;
+    return TRUE;
+}
+
+size_t wz_strings_list(HINSTANCE program, LANGID out[], size_t room)
+{
+    wz_language_list list = { out, 0, room };
+
+    EnumResourceLanguagesW(program, RT_STRING, MAKEINTRESOURCEW(IDS_LANGUAGE_NAME / PER_BUNDLE + 1), note_language,
+                           (LONG_PTR)&list);
+    return list.count;
+}
+
+static LANGID language_of_tag(const char *tag)
+{
+    wchar_t *wide = tag != NULL ? wz_wide_from_utf8(tag) : NULL;
+    LCID locale = wide != NULL ? LocaleNameToLCID(wide, 0) : 0;
+
+    free(wide);
+    return LANGIDFROMLCID(locale);
+}
+
+/* Exact, then the same primary language, then English. */
+static LANGID choose_language(HINSTANCE program, LANGID wanted)
+{
+    LANGID there[MAX_LANGUAGES];
+    size_t count = wz_strings_list(program, there, MAX_LANGUAGES);
+
+    for (size_t i = 0; i < count; i++)
+        if (there[i] == wanted)
+            return wanted;
+    for (size_t i = 0; i < count; i++)
+        if (PRIMARYLANGID(there[i]) == PRIMARYLANGID(wanted))
+            return there[i];
+    return ENGLISH;
+}
+
+wz_strings *wz_strings_create(HINSTANCE program, const char *tag)
+{
+    wz_strings *strings = wz_new(wz_strings);
+    LANGID wanted = language_of_tag(tag);
+
+    strings->language = choose_language(program, wanted != 0 ? wanted : GetUserDefaultUILanguage());
+    strings->tag = wz_strings_tag(strings->language);
+    strings->words = (wz_words){ find_text, strings, strings->tag };
+    read_language(strings, program, ENGLISH);
+    if (strings->language != ENGLISH)
+        read_language(strings, program, strings->language);
+    return strings;
+}
+
+void wz_strings_free(wz_strings *strings)
+{
+    if (strings == NULL)
+        return;
+    for (size_t i = 0; i < COUNT_IDS; i++)
+        free(strings->texts[i]);
+    free(strings->tag);
+    free(strings);
+}
+
+const wz_words *wz_strings_words(const wz_strings *strings) { return &strings->words; }
+LANGID wz_strings_language(const wz_strings *strings) { return strings->language; }
+
+/* Bit 123 of the locale's signature: written from right to left (LOCALE_IREADINGLAYOUT is newer than NT 6.0). */
+bool wz_strings_are_rtl(const wz_strings *strings)
+{
+    LOCALESIGNATURE signature;
+    LCID locale = MAKELCID(strings->language, SORT_DEFAULT);
+
+    return GetLocaleInfoW(locale, LOCALE_FONTSIGNATURE, (wchar_t *)&signature,
+                          (int)(sizeof signature / sizeof(wchar_t))) != 0
+        && (signature.lsUsb[3] & 0x08000000u) != 0;
+}
+
+static void take_name(void *context, unsigned id, const wchar_t *at, size_t units)
+{
+    char **name = context;
+
+    if (id == IDS_LANGUAGE_NAME && *name == NULL)
+        *name = wz_utf8_for_display(at, units);
+}
+
+char *wz_strings_name(HINSTANCE program, LANGID language)
+{
+    char *name = NULL;
+
+    read_bundle(program, language, IDS_LANGUAGE_NAME / PER_BUNDLE, take_name, &name);
+    return name != NULL ? name : wz_strings_tag(language);
+}
+
+char *wz_strings_tag(LANGID language)
+{
+    wchar_t name[LOCALE_NAME_MAX_LENGTH];
+    int units = LCIDToLocaleName(MAKELCID(language, SORT_DEFAULT), name, LOCALE_NAME_MAX_LENGTH, 0);
+
+    return units > 1 ? wz_utf8_for_display(name, (size_t)units - 1) : wz_copy("en-US");
+}
