@@ -1,0 +1,13 @@
+/* The groups of tests/platform/main.c: one line GROUP(name) per test_name.c, sorted. Included more than once. */
+GROUP(cabinet)
+GROUP(digest)
+GROUP(files)
+GROUP(media_crew)
+GROUP(probe)
+GROUP(probe_groups)
+GROUP(probe_host)
+GROUP(probe_pending)
+GROUP(signature)
+GROUP(stage)
+GROUP(wide)
+GROUP(windows)

@@ -1,0 +1,109 @@
+/* The machinery that runs probes: limits, late answers, cancelling, progress. */
+#include "platform/place.h"
+
+#include "platform/probe.h"
+#include "resource.h"
+
+#define HANG_MS 1500u
+
+static void answer_at_once(wz_snapshot *out)
+{
+    wz_probe_known(out, WZ_FACT_COMPUTER_NAME, "API test", "quick");
+    wz_snapshot_add_package(out, "a package", 112);
+    wz_probe_number(out, WZ_FACT_PACKAGES, "API test", 1);
+}
+
+/* Answers after its limit: into its own memory, which nobody looks at any more. */
+static void answer_late(wz_snapshot *out)
+{
+    Sleep(HANG_MS);
+    wz_probe_known(out, WZ_FACT_CAPTION, "API test", "late");
+    wz_probe_known(out, WZ_FACT_VERSION_WMI, "API test", "6.0.6002");
+    for (size_t i = 0; i < 1000; i++)
+        wz_snapshot_add_hotfix(out, "KB1");
+}
+
+static void answer_nothing(wz_snapshot *out)
+{
+    (void)out;
+}
+
+static const wz_fact_id quick_facts[] = { WZ_FACT_COMPUTER_NAME, WZ_FACT_PACKAGES, WZ_FACT_COUNT };
+static const wz_fact_id late_facts[] = { WZ_FACT_CAPTION, WZ_FACT_VERSION_WMI, WZ_FACT_HOTFIXES, WZ_FACT_COUNT };
+static const wz_fact_id no_facts[] = { WZ_FACT_MACHINE_ID, WZ_FACT_COUNT };
+
+static const wz_probe_group groups[] = {
+    { answer_at_once, IDS_PROBE_COMPUTER, 10000, 300, "API test",  quick_facts },
+    { answer_late,    IDS_PROBE_WMI,      300,   600, "WMI test",  late_facts },
+    { answer_nothing, IDS_PROBE_PENDING,  10000, 100, "file test", no_facts },
+};
+
+typedef struct watcher { unsigned last, calls; bool went_back, cancelled; } watcher;
+
+static void watch(void *context, const wz_phrase *doing, unsigned permille)
+{
+    watcher *self = context;
+
+    assert_int_not_equal(doing->id, 0);
+    self->went_back = self->went_back || permille < self->last;
+    self->last = permille;
+    self->calls++;
+}
+
+static bool is_cancelled(void *context)
+{
+    return ((const watcher *)context)->cancelled;
+}
+
+static void a_group_that_does_not_answer_costs_only_its_own_facts(void **state)
+{
+    wz_snapshot *snapshot = NULL;
+    watcher      self = { 0 };
+    wz_progress  progress = { watch, is_cancelled, &self };
+    uint64_t     begun = GetTickCount64();
+
+    (void)state;
+    assert_int_equal(wz_probe_groups(groups, CHECK_COUNT(groups), &progress, &snapshot, NULL), WZ_OK);
+    assert_true(GetTickCount64() - begun < HANG_MS);
+    CHECK_TEXT(wz_snapshot_text(snapshot, WZ_FACT_COMPUTER_NAME), "quick");
+    assert_int_equal(snapshot->package_count, 1);
+    for (size_t i = 0; late_facts[i] != WZ_FACT_COUNT; i++) {
+        const wz_fact *fact = &snapshot->facts[late_facts[i]];
+
+        CHECK_ROW(i, fact->state == WZ_FACT_UNREADABLE && fact->os_code == 0 && fact->time != 0);
+        CHECK_TEXT(fact->source, "WMI test");
+    }
+    assert_int_equal(snapshot->facts[WZ_FACT_MACHINE_ID].state, WZ_FACT_NOT_ASKED);
+    assert_int_equal(self.last, 1000);
+    assert_false(self.went_back);
+    Sleep(HANG_MS);                                    /* now it has answered: nothing may have changed */
+    assert_int_equal(snapshot->facts[WZ_FACT_CAPTION].state, WZ_FACT_UNREADABLE);
+    assert_int_equal(snapshot->hotfix_count, 0);
+    wz_snapshot_free(snapshot);
+}
+
+static void cancelling_does_not_wait_for_an_answer(void **state)
+{
+    wz_snapshot *snapshot = NULL;
+    watcher      self = { .cancelled = true };
+    wz_progress  progress = { watch, is_cancelled, &self };
+    wz_error     error = { 0 };
+    uint64_t     begun = GetTickCount64();
+
+    (void)state;
+    assert_int_equal(wz_probe_groups(groups, CHECK_COUNT(groups), &progress, &snapshot, &error), WZ_E_CANCELLED);
+    assert_true(GetTickCount64() - begun < HANG_MS);
+    assert_int_equal(error.status, WZ_E_CANCELLED);
+    assert_null(snapshot);
+    Sleep(HANG_MS);
+}
+
+int test_probe_groups(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_group_that_does_not_answer_costs_only_its_own_facts),
+        cmocka_unit_test(cancelling_does_not_wait_for_an_answer),
+    };
+
+    return cmocka_run_group_tests_name("probe_groups", tests, NULL, NULL);
+}
