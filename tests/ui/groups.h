@@ -1,0 +1,15 @@
+/* The groups of tests/ui/main.c: one line GROUP(name) per test_name.c, sorted. Included more than once; tests/ui/run
+   reads it too and gives each group a fresh machine. */
+GROUP(back)
+GROUP(fails)
+GROUP(files)
+GROUP(helpdesk)
+GROUP(keyboard)
+GROUP(pages)
+GROUP(readiness)
+GROUP(report)
+GROUP(rolls_back)
+GROUP(stop)
+GROUP(strings)
+GROUP(systems)
+GROUP(update)

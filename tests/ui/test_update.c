@@ -1,0 +1,67 @@
+/*
+ * The whole story in the windows: 6002, three updates, the restarts they ask for, 6003, the report.
+ *
+ * A restart ends this program with all others, so tests/ui/run runs the group once per boot of its machine and says
+ * in WZ_BOOT which one it is; it also checks that there were two restarts and that the report is there.
+ */
+#include "check.h"
+#include "core/session.h"
+#include "resource.h"
+#include "ui/drive.h"
+#include "ui/story.h"
+
+static void begin(wz_drive *d)
+{
+    story_start(d);
+    story_to_review(d);
+    assert_int_equal(drive_list_count(d, IDC_REVIEW_LIST), 3);
+    assert_int_equal(drive_list_find(d, IDC_REVIEW_LIST, 1, L"KB4493730"), 0);
+    assert_int_equal(drive_list_find(d, IDC_REVIEW_LIST, 1, L"KB4474419"), 1);
+    assert_int_equal(drive_list_find(d, IDC_REVIEW_LIST, 1, L"KB4534303"), 2);
+    story_install(d);
+}
+
+/* On the machine as it is now: from page 5 to the report, and Install is never offered. */
+static void nothing_is_left_to_do(wz_drive *d)
+{
+    static const unsigned pages[] = { 2, 3, 4, 5, 10 };
+
+    story_start(d);
+    story_arrive(d, 1, "after");
+    assert_true(drive_is_checked(d, IDC_START_UPDATE));
+    assert_false(drive_is_enabled(d, IDC_START_CONTINUE));
+    for (size_t i = 0; i < CHECK_COUNT(pages); i++)
+        story_next(d, pages[i], "after");
+    assert_true(drive_contains(d, IDC_REPORT_VERDICT, L"nothing is left to install"));
+    drive_back(d, 5);
+    drive_next(d, 10);
+    drive_press(d, PSBTN_FINISH);
+    assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
+}
+
+static void the_wizard_takes_6002_through_restarts_to_6003(void **state)
+{
+    wz_drive *d = *state;
+
+    if (story_boot() == 0)
+        begin(d);
+    else
+        story_attach(d);                                       /* RunOnce has started it */
+    if (!story_installed(d))
+        return;
+    assert_int_equal(drive_list_count(d, IDC_AFTER_STEPS), 3);
+    assert_int_not_equal(drive_list_find(d, IDC_AFTER_LIST, 1, L"6002"), DRIVE_NONE);
+    assert_int_not_equal(drive_list_find(d, IDC_AFTER_LIST, 2, L"6003"), DRIVE_NONE);
+    assert_int_not_equal(drive_list_find(d, IDC_AFTER_LIST, 1, L"6.0.6002.24565"), DRIVE_NONE);    /* kernel file */
+    assert_int_not_equal(drive_list_find(d, IDC_AFTER_LIST, 2, L"6.0.6003.20706"), DRIVE_NONE);
+    assert_int_equal(story_report(d), WZ_EXIT_DONE);
+    drive_end(d);
+    nothing_is_left_to_do(d);
+}
+
+int test_update(void)
+{
+    static const struct CMUnitTest tests[] = { DRIVE_TEST(the_wizard_takes_6002_through_restarts_to_6003) };
+
+    return cmocka_run_group_tests_name("update", tests, NULL, NULL);
+}
