@@ -1,0 +1,118 @@
+"""The command line itself: what is refused, and the switches that go with everything."""
+from bench import *
+
+WRONG = [                                               # arguments; what the one line of error names; why
+    (["/bogus"], "/bogus", "IDS_OPTION_UNKNOWN"),
+    (["/assess", "/bogus:1"], "/bogus:1", "IDS_OPTION_UNKNOWN"),
+    (["/"], "/", "IDS_OPTION_UNKNOWN"),
+    (["--assess"], "--assess", "IDS_OPTION_UNKNOWN"),
+    (["assess"], "assess", "IDS_OPTION_NOT_A_SWITCH"),
+    ([""], "", "IDS_OPTION_NOT_A_SWITCH"),
+    (["/assess", r"C:\updates"], r"C:\updates", "IDS_OPTION_NOT_A_SWITCH"),
+    (["/assess", "/ASSESS"], "/assess", "IDS_OPTION_TWICE"),
+    (["/plan", "/target:free", "/target:6003"], "/target", "IDS_OPTION_TWICE"),
+    (["/assess", "/plan"], "/plan", "IDS_OPTION_TWO_ACTIONS"),
+    (["/install", "/resume", media()], "/resume", "IDS_OPTION_TWO_ACTIONS"),
+    (["/assess:now"], "/assess", "IDS_OPTION_VALUE"),
+    (["/plan", "/quiet:yes"], "/quiet", "IDS_OPTION_VALUE"),
+    (["/verify", "/media"], "/media", "IDS_OPTION_NO_VALUE"),
+    (["/verify", "/media:"], "/media", "IDS_OPTION_NO_VALUE"),
+    (["/report:"], "/report", "IDS_OPTION_NO_VALUE"),
+    (["/plan", "/target:7"], "/target", "IDS_OPTION_TARGET"),
+    (["/install", "/norestart"], "/install", "IDS_OPTION_NEEDS_MEDIA"),
+    (["/verify"], "/verify", "IDS_OPTION_NEEDS_MEDIA"),
+    (["/install", "/norestart", "/restart", media()], "/restart", "IDS_OPTION_CONFLICT"),
+    (["/install", media(), r"/open:C:\machine.xml"], "/install", "IDS_OPTION_CONFLICT"),
+    (["/resume", r"/open:C:\machine.xml"], "/resume", "IDS_OPTION_CONFLICT"),
+    (["/resume", "/target:6003"], "/target", "IDS_OPTION_CONFLICT"),
+    (["/resume", catalogue()], "/catalogue", "IDS_OPTION_CONFLICT"),
+    (["/assess", "/norestart"], "/norestart", "IDS_OPTION_NEEDS_INSTALL"),
+    (["/plan", "/restart"], "/restart", "IDS_OPTION_NEEDS_INSTALL"),
+    (["/quiet"], "/quiet", "IDS_OPTION_NEEDS_ACTION"),
+    ([r"/log:C:\wizard.log"], "/log", "IDS_OPTION_NEEDS_ACTION"),
+    (["/assess", r"/report:C:\report.pdf"], r"C:\report.pdf", "IDS_OPTION_ENDING"),
+    (["/assess", r"/report:C:\report"], r"C:\report", "IDS_OPTION_ENDING"),
+    (["/verify", '/media:"C:\\up dates\\"'], "/media", "IDS_OPTION_QUOTE"),
+]
+
+
+def test_bad_command_lines_are_one_line_each(bench):
+    for arguments, names, why in WRONG:
+        result = bench.expect(USAGE, *arguments)
+        assert result.out == "" and len(result.errors) == 1, result
+        line = result.errors[0]
+        assert line.startswith(names) and text(why).search(line), "%r: %s" % (arguments, line)
+    # switches that design has and this version has not: known, and refused
+    options = (ROOT / "wizard/core/options.c").read_text("utf-8")
+    for name in re.findall(r'"([\w-]+)",\s*KIND_NOT_YET', options):
+        for argument in ("/" + name, "/%s:value" % name):
+            line = bench.refuses(USAGE, argument)
+            assert line.startswith("/" + name) and text("IDS_OPTION_NOT_YET").search(line), line
+    bench.untouched()
+
+
+def test_help_and_version(bench):
+    version = bench.expect(DONE, "/version").out
+    assert re.fullmatch(r"Build 6003 Readiness Wizard \d+\.\d+\.\d+\n", version.replace("\r", "")), version
+    for switch in ("/?", "-?", "/HELP", "/help"):
+        told = bench.expect(DONE, switch).out
+        assert told.startswith(version)
+        for name in ("/assess", "/plan", "/verify", "/install", "/resume", "/target:", "/media:", "/catalogue:",
+                     "/norestart", "/restart", "/snapshot:", "/open:", "/shopping-list:", "/report:", "/log:", "/lang:",
+                     "/checksums:", "/quiet", "/version", "/?", "1639", "3010"):
+            assert name in told, name
+        assert max(len(line) for line in told.splitlines() if line.startswith("  /")) <= 110
+    assert bench.expect(DONE, "/install", "/?").out == told         # help explains, it does not begin
+    bench.untouched()
+
+
+def test_letter_case_and_the_other_dash(bench):
+    for arguments in (["/PLAN", "/Target:FREE"], ["-plan", "-target:free"]):
+        assert bench.expect(UPDATES_WAIT, *arguments).out == bench.expect(UPDATES_WAIT, "/plan").out
+    assert bench.expect(UPDATES_WAIT, "/plan", "/target:6003").out != bench.expect(UPDATES_WAIT, "/plan").out
+
+
+def test_quiet_is_silent_but_not_about_errors(bench):
+    assert bench.expect(UPDATES_WAIT, "/assess", "/quiet").out == ""
+    result = bench.wizard("/verify", "/quiet", r"/media:C:\nothing here")
+    assert result.code == FILE and result.out == "" and r"C:\nothing here" in result.err, result
+
+
+def test_language(bench):
+    english = bench.expect(UPDATES_WAIT, "/plan").out
+    for tag in ("en-US", "EN-us", "en", "de-DE", "xx", "not a language"):
+        assert bench.expect(UPDATES_WAIT, "/plan", "/lang:" + tag).out == english, tag
+
+
+def test_outputs_alone_are_headless_and_silent(bench):
+    for switch, name in (("/report:", "r.html"), ("/snapshot:", "s.xml"), ("/shopping-list:", "l.txt")):
+        result = bench.expect(UPDATES_WAIT, switch + "C:\\" + name)
+        assert result.out == "" and bench.host("C:\\" + name).stat().st_size > 100, result
+    bench.untouched()
+
+
+def test_log_is_added_to(bench):
+    log = bench.host(r"C:\wizard.log")
+    told = bench.expect(UPDATES_WAIT, "/assess", r"/log:C:\wizard.log")
+    first = log.read_bytes()
+    lines = first.decode("utf-8-sig").split("\r\n")
+    assert lines.pop() == "" and len(lines) >= len(told.out.splitlines()) > 10
+    assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ  \S", line) for line in lines), first
+    assert bench.expect(UPDATES_WAIT, "/plan", "/quiet", r"/log:C:\wizard.log").out == ""
+    both = log.read_bytes()
+    assert both.startswith(first) and len(both) > len(first) and both.count(b"\xef\xbb\xbf") == 1
+    bench.wizard("/verify", r"/media:C:\nothing", r"/log:C:\wizard.log")
+    assert r"C:\nothing" in log.read_text("utf-8-sig").splitlines()[-1]         # errors too
+    bench.untouched()
+
+
+def test_names_in_any_script(bench):
+    folder = bench.folder / "drive_c" / "Обновления 更新"
+    folder.mkdir()
+    for path in (UPDATES / "media").iterdir():
+        shutil.copy(path, folder)
+    bench.may_write |= {os.path.realpath(folder)} | {os.path.realpath(path) for path in folder.iterdir()}
+    bench.expect(DONE, "/verify", "/media:C:\\Обновления 更新", catalogue())
+    assert "Κενό" in bench.refuses(FILE, "/verify", "/media:C:\\Κενό")
+    bench.expect(UPDATES_WAIT, "/assess", "/report:C:\\Обновления 更新\\отчёт.html")
+    assert (folder / "отчёт.html").exists()
