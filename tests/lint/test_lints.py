@@ -1,0 +1,316 @@
+#!/usr/bin/env python3
+"""Each lint accepts a small sound tree and names what is wrong in a broken one: a lint that cannot fail is none."""
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import check_c
+import check_exe
+import check_headers
+import check_ids
+import check_layers
+import check_projects
+import check_strings
+import check_symbols
+import source
+
+EN = ("#pragma code_page(65001)\nLANGUAGE LANG_ENGLISH, SUBLANG_ENGLISH_US\nSTRINGTABLE\nBEGIN\n"
+      "  IDS_BACK  \"&Back\"\n  IDS_A  \"%1 of &all\"\n  IDS_C  \"&Copy\"\nEND\n")
+DE = ("#pragma code_page(65001)\nLANGUAGE LANG_GERMAN, SUBLANG_GERMAN\nSTRINGTABLE\nBEGIN\n"
+      "  IDS_BACK  \"&Zurück\"\n  IDS_A  \"&Alle %1\"\n  IDS_C  \"&Kopie\"\nEND\n")
+GOOD = {
+    "resources/resource.h": "#define IDS_BACK 5000\n#define IDS_A 5101\n#define IDS_C 5102\n",
+    "localization/en-US.rc": EN,
+    "localization/de-DE.rc": DE,
+    "localization/languages.rc": '#include "en-US.rc"\n#include "de-DE.rc"\n',
+    "wizard/core/a.h": "#ifndef A_H\n#define A_H\n#include <stddef.h>\nsize_t wz_a(void);\n#endif\n",
+    "wizard/core/a.c": ('#include "core/a.h"\n\nsize_t wz_a(void)\n{\n'
+                        "    static const int n = 1;\n\n    return (size_t)n;\n}\n"),
+    "wizard/ui/b.c": '#include "core/a.h"\n#include "platform/wide.h"\nint x = IDS_BACK + IDS_A + IDS_C;\n',
+    "wizard/platform/wide.h": "#ifndef W_H\n#define W_H\n#include <windows.h>\nHWND wz_w(void);\n#endif\n",
+}
+
+
+class Lint(unittest.TestCase):
+    """A folder with GOOD in it; `given` changes a file, `expect` wants a complaint that contains the text."""
+
+    def setUp(self):
+        self.top = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.top)
+        for path, text in GOOD.items():
+            self.given(path, text)
+
+    def given(self, path, text):
+        path = os.path.join(self.top, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
+
+    def expect(self, errors, part):
+        self.assertTrue(any(part in error for error in errors), "%r is not in %s" % (part, errors))
+
+
+class Layers(Lint):
+    def test_sound(self):
+        self.assertEqual(check_layers.check(self.top), [])
+
+    def test_broken(self):
+        for path, line, part in (
+                ("wizard/core/a.c", '#include "platform/wide.h"', "core/ may not include"),
+                ("wizard/core/a.c", "#include <windows.h>", "portable C11"),
+                ("wizard/core/a.c", "#include <libxml/tree.h>", "only core/xml.c"),
+                ("wizard/core/a.c", '#include "a.h"', "spell it from wizard/"),
+                ("wizard/core/a.c", '#include "../core/a.h"', "spell it from wizard/"),
+                ("wizard/platform/p.c", '#include "ui/sheet.h"', "platform/ may not include"),
+                ("wizard/ui/b.c", '#include "platform/probe.h"', "ui/ may not include"),
+                ("wizard/ui/b.c", "#include <prsht.h>", "only ui/sheet.c"),
+                ("wizard/other/o.c", "", "no such layer")):
+            with self.subTest(line or path):
+                self.setUp()
+                self.given(path, line + "\n")
+                self.expect(check_layers.check(self.top), part)
+
+    def test_comment_is_no_include(self):
+        self.given("wizard/core/a.c", "/*\n#include <windows.h>\n*/\n")
+        self.assertEqual(check_layers.check(self.top), [])
+
+
+class Ids(Lint):
+    def test_sound(self):
+        self.assertEqual(check_ids.check(self.top), [])
+
+    def test_broken(self):
+        for text, part in (
+                ("#define IDS_A 5101\n#define IDS_B 5101\n", "already IDS_A"),
+                ("#define IDS_A 5101\n#define IDS_A 5102\n", "defined twice"),
+                ("#define IDS_A 5102\n#define IDS_C 5101\n", "out of order"),
+                ("#define IDS_A 101\n", "outside the block"),
+                ("#define IDS_A (5101)\n#define IDS_C 5102\n", "not '#define NAME NUMBER'"),
+                ("#define IDS_UNUSED 5109\n", "used nowhere"),
+                ("#define IDS_UNUSED 5109\n", "has no text")):
+            with self.subTest(part):
+                self.given("resources/resource.h", text)
+                self.expect(check_ids.check(self.top), part)
+
+
+class Strings(Lint):
+    def test_sound(self):
+        self.assertEqual(check_strings.check(self.top), [])
+
+    def test_broken(self):
+        for old, new, part in (
+                ('  IDS_A  "&Alle %1"\n', "", "IDS_A is missing"),
+                ("IDS_C", "IDS_X", "unknown key"),
+                ('"&Kopie"\n', '"&Kopie"\n  IDS_C  "&Kopie"\n', "twice"),
+                ("&Alle %1", "&Alle %2", "slots"),
+                ("&Alle %1", "&Alle %1 %s", "printf conversion"),
+                ("&Alle %1", "Alle %1", "not as many &"),
+                ("&Kopie", "Zu &allem", "Alt+A is also"),
+                ("&Kopie", "&Ziel", "sheet's buttons"),
+                ("&Kopie", "&Kopie ", "space at an end"),
+                ("&Kopie", "&Kopie...", "'…'"),
+                ("&Kopie", "", "empty"),
+                ('"&Kopie"', '"&Kopie', "one key and one text"),
+                ("#pragma code_page(65001)\n", "", "pragma")):
+            with self.subTest(part):
+                self.given("localization/de-DE.rc", DE.replace(old, new))
+                self.expect(check_strings.check(self.top), part)
+
+    def test_encoding(self):
+        self.given("localization/de-DE.rc", b"\xef\xbb\xbf" + DE.encode("utf-8"))
+        self.expect(check_strings.check(self.top), "byte order mark")
+        self.given("localization/de-DE.rc", DE.encode("latin-1"))
+        self.expect(check_strings.check(self.top), "not UTF-8")
+
+    def test_every_file_is_included(self):
+        self.given("localization/languages.rc", '#include "en-US.rc"\n')
+        self.expect(check_strings.check(self.top), "languages.rc")
+
+    def test_key_without_number(self):
+        self.given("resources/resource.h", "#define IDS_A 5101\n#define IDS_BACK 5000\n")
+        self.expect(check_strings.check(self.top), "IDS_C is not in resource.h")
+
+
+class C(Lint):
+    def test_sound(self):
+        self.assertEqual(check_c.check(self.top), [])
+
+    def test_broken(self):
+        for text, part in (
+                ("x = strdup(y);", "strdup is banned"),
+                ("sprintf(a, b);", "sprintf is banned"),
+                ("CreateFileA(a);", "CreateFileA: the W function"),
+                ("TCHAR c;", "TCHAR"),
+                ("TerminateProcess(p, 1);", "TerminateProcess is banned"),
+                ('f(L"a %s");', "in a wide format"),
+                ('f(L"a %-10S");', "in a wide format"),
+                ("    static int n;", "static inside a function"),
+                ("    static char buffer[10] = { 0 };", "static inside a function"),
+                ("#include <stdatomic.h>", "not in MSVC"),
+                ("/* " + "x" * 120 + " */", "columns"),
+                ("int x; ", "space at the end"),
+                ("\tint x;", "tab"),
+                ("\n" * 451, "lines, at most")):
+            with self.subTest(text[:30]):
+                self.given("wizard/core/a.c", text + "\n")
+                self.expect(check_c.check(self.top), part)
+
+    def test_what_is_fine(self):
+        for text in ("/* strcpy(a, b) */", 'f("strcpy(a)");', 'f(L"%ls %hs %u 100%%s");', "    static const int n = 1;",
+                     "static int file_local(void);", "g.system(x);", "p->system(x);", "    static const char *const n;",
+                     "wz_sprintf(a);", "WSASOMETHINGA;"):
+            with self.subTest(text):
+                self.given("wizard/core/a.c", text + "\n")
+                self.assertEqual(check_c.check(self.top), [])
+
+
+class Symbols(unittest.TestCase):
+    def test_listing(self):
+        good = "0 T wz_plan\n0 t local\n0 r table\n0 R .refptr.x\n0 t .text\n0 b .bss\n0 T wWinMain\n0 R wz_table\n"
+        self.assertEqual(check_symbols.symbol_errors("a.o", good), [])
+        for line, part in (("0 b counter", "writable"), ("0 D wz_state", "writable"), ("4 C common", "writable"),
+                           ("0 T plan", "does not start with wz_"), ("0 R table", "does not start with wz_")):
+            with self.subTest(line):
+                errors = check_symbols.symbol_errors("a.o", good + line + "\n")
+                self.assertEqual(len(errors), 1)
+                self.assertIn(part, errors[0])
+
+    def test_real_compiler(self):
+        """What gcc makes of a function-local static shows in the table."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.o")
+            code = "int wz_next(void) { static int n; return ++n; } const int wz_k[2] = { 1, 2 };"
+            subprocess.run(["x86_64-w64-mingw32-gcc-win32", "-x", "c", "-c", "-", "-Os", "-fdata-sections", "-o", path],
+                           input=code, text=True, check=True)
+            listing = subprocess.run(["x86_64-w64-mingw32-nm", "--defined-only", path], capture_output=True, text=True,
+                                     check=True).stdout
+        errors = check_symbols.symbol_errors("a.o", listing)
+        self.assertEqual(len(errors), 1, errors)
+        self.assertIn("writable", errors[0])
+
+
+class Exe(unittest.TestCase):
+    """On a program linked as the Makefile does, once sound, then spoilt byte by byte."""
+
+    @staticmethod
+    def build(folder, call):
+        path = os.path.join(folder, "x64", "a.exe")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        code = ("#include <windows.h>\nint WINAPI WinMain(HINSTANCE a, HINSTANCE b, LPSTR c, int d)"
+                "{ %s; static volatile const char m[] = \"<assembly >\"; return m[0]; }" % call)
+        subprocess.run(["x86_64-w64-mingw32-gcc-win32", "-x", "c", "-", "-o", path, "-s", "-mwindows",
+                        "-Wl,--nxcompat,--dynamicbase,--high-entropy-va,--no-insert-timestamp",
+                        "-Wl,--major-subsystem-version=6,--minor-subsystem-version=0"],
+                       input=code, text=True, check=True)
+        with open(path, "rb") as file:
+            return file.read()
+
+    def check(self, data):
+        table = check_exe.exports(source.read(source.TOP, "tests/lint/nt60_exports.txt"))
+        return check_exe.check_image("x64/a.exe", data, table)
+
+    def test_headers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            good = self.build(folder, "GetTickCount64()")
+        self.assertEqual(self.check(good), [])
+        pe = struct.unpack_from("<I", good, 0x3C)[0]
+        for at, value, part in ((pe + 24 + 48, 7, "subsystem version"), (pe + 24 + 40, 7, "system version"),
+                                (pe + 24 + 68, 3, "not Windows"), (pe + 24 + 70, 0x40, "flags"),
+                                (pe + 8, 1, "the time it was built"), (pe, 0, "not a PE file"),
+                                (0, 0, "not a program")):
+            with self.subTest(part):
+                bad = bytearray(good)
+                struct.pack_into("<H", bad, at, value)
+                errors = self.check(bytes(bad))
+                self.assertTrue(any(part in error for error in errors), errors)
+        self.assertIn("manifests", self.check(good.replace(b"<assembly ", b"<assembles"))[0])
+        self.assertIn("at most", self.check(good + bytes(check_exe.MAX_BYTES))[0])
+
+    def test_import_newer_than_6_0(self):
+        with tempfile.TemporaryDirectory() as folder:
+            errors = self.check(self.build(folder, "SRWLOCK l = { 0 }; TryAcquireSRWLockExclusive(&l)"))
+        self.assertEqual(len(errors), 1, errors)
+        self.assertIn("TryAcquireSRWLockExclusive", errors[0])
+
+
+class Headers(Lint):
+    def test_alone(self):
+        self.assertEqual(check_headers.check(self.top), [])
+        self.given("wizard/core/bad.h", "size_t wz_bad(void);\n")
+        self.given("wizard/ui/bad.h", "HWND wz_bad(void);\n")
+        errors = check_headers.check(self.top)
+        self.expect(errors, "wizard/core/bad.h does not compile alone")
+        self.expect(errors, "wizard/ui/bad.h does not compile alone")
+        self.assertEqual(len(errors), 2)
+
+
+class Projects(Lint):
+    """On a copy of the real projects with a tree of its own."""
+
+    def setUp(self):
+        self.top = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.top)
+        for path in ("Makefile", "wizard.sln", "wizard/wizard.vcxproj", "wizard/vcpkg.json", "tests/tests.vcxproj"):
+            with open(os.path.join(source.TOP, path), "rb") as file:
+                self.given(path, file.read())
+        self.given("wizard/core/a.c", "")
+        self.given("resources/wizard.rc", "")
+        self.given("tests/core/t.c", "")
+        for project in check_projects.PROJECTS:
+            check_projects.fix(self.top, project)
+
+    def change(self, path, old, new):
+        with open(os.path.join(self.top, path), encoding="utf-8", newline="") as file:
+            text = file.read()
+        self.assertIn(old, text)
+        self.given(path, text.replace(old, new))
+
+    def test_sound(self):
+        self.assertEqual(check_projects.check(self.top), [])
+
+    def test_fix_adds_and_drops(self):
+        self.given("wizard/core/b.c", "")
+        os.remove(os.path.join(self.top, "wizard/core/a.c"))
+        errors = check_projects.check(self.top)
+        self.expect(errors, "core\\b.c is not listed")
+        self.expect(errors, "core\\a.c does not exist")
+        self.assertTrue(check_projects.fix(self.top, "wizard/wizard.vcxproj"))
+        self.assertEqual(check_projects.check(self.top), [])
+
+    def test_broken(self):
+        item = '    <ClCompile Include="core\\a.c" />\n'
+        project = "wizard/wizard.vcxproj"
+        for path, old, new, part in (
+                (project, item, item + item, "is listed 2 times"),
+                (project, item, item.strip() + "\n", "on a line of its own"),
+                (project, "core\\a.c", "core\\*.c", "no wildcards"),
+                (project, "v142", "v143", "PlatformToolset"),
+                (project, ">MultiThreaded<", ">MultiThreadedDLL<", "RuntimeLibrary"),
+                (project, "stdc11", "stdc17", "LanguageStandard_C"),
+                (project, "/utf-8", "", "/utf-8"),
+                (project, "_WIN32_WINNT=0x0600", "_WIN32_WINNT=0x0601", "definitions"),
+                (project, "Level4", "Level3", "WarningLevel"),
+                (project, "x64-windows-static", "x64-windows", "VcpkgTriplet"),
+                (project, "$(ProjectDir)..\\resources;", "", "include paths"),
+                (project, "<GenerateManifest>false", "<GenerateManifest>true", "GenerateManifest"),
+                (project, 'Include="Debug|x64"', 'Include="Debug|ARM"', ""),
+                ("Makefile", "-DLIBXML_STATIC", "", "Makefile: definitions"),
+                ("wizard.sln", "Release|x64.Build.0", "Release|x64.Deploy.0", "wizard.sln: lacks"),
+                ("wizard.sln", "{5E2B7C1A", "{5E2B7C1B", "does not name"),
+                ("wizard/vcpkg.json", "libxml2", "curl", "vcpkg.json")):
+            if not part:
+                continue
+            with self.subTest(part):
+                self.setUp()
+                self.change(path, old, new)
+                self.expect(check_projects.check(self.top), part)
+
+
+if __name__ == "__main__":
+    unittest.main()
