@@ -36,7 +36,7 @@ void report_phrase(wz_phrase *phrase, const char *text)
 
 static void read_names(report_fixture *fixture)
 {
-    wz_text header = test_read("resources/resource.h");
+    wz_text header = test_read("resources/texts.h");
 
     fixture->names = wz_alloc_array(LAST_ID + 1, sizeof *fixture->names);
     for (const char *at = strstr(header.at, "#define IDS_"); at != NULL; at = strstr(at + 1, "#define IDS_")) {

@@ -71,7 +71,7 @@ static void words_name(const char *text, char name[64])
 
 static size_t words_read_ids(test_id ids[], size_t room)
 {
-    wz_text content = test_read("resources/resource.h");
+    wz_text content = test_read("resources/texts.h");
     char   *at = content.at;
     char   *line;
     size_t  count = 0;

@@ -1,7 +1,7 @@
 /*
  * words: the strings of localization/<tag>.rc for tests.
  *
- * Parsed at run time together with resources/resource.h, found below the folder in the environment variable WZ_TOP
+ * Parsed at run time together with resources/texts.h, found below the folder in the environment variable WZ_TOP
  * (the current folder when it is not set). A file that is missing or has a line it cannot read ends the program with
  * a message: tests without words would prove nothing.
  */

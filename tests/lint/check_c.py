@@ -67,7 +67,7 @@ def check_shape(path, text):
             errors.append("%s:%d: tab" % (path, number))
     if not text.endswith("\n"):
         errors.append("%s: no newline at the end" % path)
-    if path.endswith((".c", ".h")) and not path.endswith("/resource.h"):
+    if path.endswith((".c", ".h")) and not path.endswith(("/resource.h", "/texts.h")):
         count = len(lines) - 1
         if count > MAX_LINES:
             errors.append("%s: %d lines, at most %d" % (path, count, MAX_LINES))

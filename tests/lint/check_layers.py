@@ -17,7 +17,7 @@ MAY = {
 # What ui/ may know of platform/: text and library helpers; the door to the rest is opened by the entry point alone.
 UI_FROM_PLATFORM = {"platform/wide.h", "platform/system_dll.h", "platform/win32.h",
                     "platform/windows.h"}
-SHARED = {"resource.h", "product.h"}
+SHARED = {"resource.h", "texts.h", "product.h"}
 ONLY = [
     (re.compile(r"libxml/"), {"core/xml.c"}, "only core/xml.c includes libxml2"),
     (re.compile(r"prsht\.h"), {"ui/sheet.c"}, "only ui/sheet.c includes prsht.h"),

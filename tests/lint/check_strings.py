@@ -104,11 +104,11 @@ def check(top):
     if sorted(included) != names:
         errors.append("languages.rc: includes %s, the folder has %s" % (sorted(included), names))
 
-    numbers = {name: value for name, value, _ in check_ids.ids(source.read(top, "resources/resource.h"))}
+    numbers = check_ids.numbers(top)
     english = {key: value for key, value, _ in rows[ENGLISH]}
     for key in english:
         if key not in numbers:
-            errors.append("%s: %s is not in resource.h" % (ENGLISH, key))
+            errors.append("%s: %s is not in texts.h" % (ENGLISH, key))
     for name in names:
         keys = {key for key, _, _ in rows[name]}
         errors += ["%s: %s is missing" % (name, key) for key in english if key not in keys]

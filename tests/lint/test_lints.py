@@ -25,7 +25,8 @@ EN = ("#pragma code_page(65001)\nLANGUAGE LANG_ENGLISH, SUBLANG_ENGLISH_US\nSTRI
 DE = ("#pragma code_page(65001)\nLANGUAGE LANG_GERMAN, SUBLANG_GERMAN\nSTRINGTABLE\nBEGIN\n"
       "  IDS_BACK  \"&Zurück\"\n  IDS_A  \"&Alle %1\"\n  IDS_C  \"&Kopie\"\nEND\n")
 GOOD = {
-    "resources/resource.h": "#define IDS_BACK 5000\n#define IDS_A 5101\n#define IDS_C 5102\n",
+    "resources/resource.h": "#include \"texts.h\"\n",
+    "resources/texts.h": "#define IDS_BACK 5000\n#define IDS_A 5101\n#define IDS_C 5102\n",
     "localization/en-US.rc": EN,
     "localization/de-DE.rc": DE,
     "localization/languages.rc": '#include "en-US.rc"\n#include "de-DE.rc"\n',
@@ -91,11 +92,12 @@ class Ids(Lint):
                 ("#define IDS_A 5101\n#define IDS_A 5102\n", "defined twice"),
                 ("#define IDS_A 5102\n#define IDS_C 5101\n", "out of order"),
                 ("#define IDS_A 101\n", "outside the block"),
+                ("#define IDC_A 1101\n", "all else in resources/resource.h"),
                 ("#define IDS_A (5101)\n#define IDS_C 5102\n", "not '#define NAME NUMBER'"),
                 ("#define IDS_UNUSED 5109\n", "used nowhere"),
                 ("#define IDS_UNUSED 5109\n", "has no text")):
             with self.subTest(part):
-                self.given("resources/resource.h", text)
+                self.given("resources/texts.h", text)
                 self.expect(check_ids.check(self.top), part)
 
 
@@ -133,8 +135,8 @@ class Strings(Lint):
         self.expect(check_strings.check(self.top), "languages.rc")
 
     def test_key_without_number(self):
-        self.given("resources/resource.h", "#define IDS_A 5101\n#define IDS_BACK 5000\n")
-        self.expect(check_strings.check(self.top), "IDS_C is not in resource.h")
+        self.given("resources/texts.h", "#define IDS_A 5101\n#define IDS_BACK 5000\n")
+        self.expect(check_strings.check(self.top), "IDS_C is not in texts.h")
 
 
 class C(Lint):

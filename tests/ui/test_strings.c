@@ -1,5 +1,5 @@
 /*
- * The texts in the built program: every string that resources/resource.h numbers is there in every language, and every
+ * The texts in the built program: every string that resources/texts.h numbers is there in every language, and every
  * dialog of it too. No window is opened.
  */
 #include "check.h"
@@ -24,12 +24,12 @@ static HMODULE open_program(void)
     return program;
 }
 
-static FILE *open_numbers(void)
+static FILE *open_numbers(const wchar_t *header)
 {
     wchar_t path[MAX_PATH] = L"";
     FILE   *file;
 
-    story_path(L"WZ_ROOT", L"resources\\resource.h", path);
+    story_path(L"WZ_ROOT", header, path);
     file = _wfopen(path, L"r");
     assert_non_null(file);
     return file;
@@ -90,7 +90,7 @@ static void every_string_is_there_in_every_language(void **state)
 {
     HMODULE   program = open_program();
     languages all = languages_of(program);
-    FILE     *file = open_numbers();
+    FILE     *file = open_numbers(L"resources\\texts.h");
     char      line[LINE];
     unsigned  strings = 0, missing = 0;
 
@@ -117,7 +117,7 @@ static void every_string_is_there_in_every_language(void **state)
 static void every_dialog_is_there_once(void **state)
 {
     HMODULE  program = open_program();
-    FILE    *file = open_numbers();
+    FILE    *file = open_numbers(L"resources\\resource.h");
     char     line[LINE];
     unsigned dialogs = 0;
 

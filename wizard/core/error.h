@@ -26,7 +26,7 @@ typedef struct wz_error {
     wz_status status;
     unsigned  os_code;      /* Win32 code, HRESULT or errno; 0 when none */
     unsigned  line;         /* 1-based line of the input; 0 when none */
-    unsigned  reason;       /* string id of the rule that was broken (resource.h, block 7000); 0 when none */
+    unsigned  reason;       /* string id of the rule that was broken (texts.h, block 7000); 0 when none */
     char      subject[260]; /* UTF-8: the file, key or switch; cut between characters, always terminated */
 } wz_error;
 

@@ -1,7 +1,7 @@
 /*
  * words: text for people, by number.
  *
- * Core never holds a sentence. It names one by the ids of resources/resource.h, with arguments, as a wz_phrase; the
+ * Core never holds a sentence. It names one by the ids of resources/texts.h, with arguments, as a wz_phrase; the
  * words come from a language's string table through wz_words (ui/strings.c reads the resources, tests read
  * localization/<tag>.rc). A phrase owns its arguments. Patterns use %1 … %9. Any thread.
  */
