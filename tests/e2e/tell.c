@@ -2,8 +2,9 @@
  * tell: run a program and write its whole exit code into a file.
  *
  * tell.exe NOTE PROGRAM [ARGUMENT…]. A shell on the other side of Wine sees an exit code modulo 256, so 1603 and 67
- * look alike. The program inherits our handles and the rest of our command line, character for character. NOTE holds
- * the code in decimal; there is no NOTE when the program could not be started, and then we end with 1.
+ * look alike. The program inherits our handles and the rest of our command line, character for character. NOTE is made
+ * before the program is started and holds the code in decimal afterwards: no NOTE means that not even we were started,
+ * an empty one that the program could not be, or that we were ended; then we end with 1.
  */
 #include <windows.h>
 
@@ -40,6 +41,11 @@ int main(void)
     startup.cb = sizeof startup;
     take_argument(&rest, path, MAX_PATH);              /* ourselves */
     take_argument(&rest, path, MAX_PATH);
+    note = _wfopen(path, L"w");
+    if (note == NULL || fclose(note) != 0) {
+        fprintf(stderr, "tell: the note cannot be written\n");
+        return 1;
+    }
     if (!CreateProcessW(NULL, rest, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &child)) {
         fprintf(stderr, "tell: CreateProcess: error %lu\n", (unsigned long)GetLastError());
         return 1;

@@ -64,6 +64,10 @@ class TestBedError(Exception):
     """The test bed itself does not work; never a verdict on the product."""
 
 
+class NotStarted(TestBedError):
+    """Wine did not get as far as our own code: seen once in some thousand starts on a loaded machine."""
+
+
 # ---- commands -----------------------------------------------------------------------------------------------------
 
 def check_call(arguments, **options):
@@ -177,8 +181,11 @@ class Machine:
         except subprocess.TimeoutExpired:
             child.kill()
             raise TestBedError("%s did not end in %g s" % (arguments[0], timeout)) from None
+        told = "%s (Wine's exit code %d): %s" % (arguments[0], child.returncode, errors.decode(errors="replace"))
         if not note.exists():
-            raise TestBedError("%s could not be started: %s" % (arguments[0], errors.decode(errors="replace")))
+            raise NotStarted("Wine did not start " + told)
+        if not note.read_text().strip():
+            raise TestBedError("could not be started, or was ended with tell.exe: " + told)
         code = int(note.read_text())
         note.unlink()
         return code, output, errors
