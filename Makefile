@@ -8,6 +8,7 @@
 #   make check-one GROUP=version   that group alone, even when other modules do not compile just now
 #   make objects       compile, not link, every source with both cross compilers
 #   make lint          the lints only
+#   make fuzz          every parser of foreign bytes under libFuzzer, a minute each (SECONDS=600 NAMES=catalogue)
 #   make soak          what takes longer than a push should
 #   make setup         install what is missing on this machine (all of the above do it too)
 #
@@ -46,6 +47,7 @@ CORE_TESTS    := $(filter tests/core/% tests/scan/%,$(TESTS))
 PLATFORM_TESTS:= $(filter tests/platform/%,$(TESTS))
 UI_TESTS      := $(filter tests/ui/%,$(TESTS))
 E2E_TOOLS     := $(filter tests/e2e/%,$(TESTS))
+FUZZERS       := $(patsubst tests/fuzz/fuzz_%.c,%,$(filter tests/fuzz/fuzz_%,$(TESTS)))
 
 # ---- flags ---------------------------------------------------------------------------------------------------------
 
@@ -71,7 +73,8 @@ XMLLIBS_native = $(shell pkg-config --libs libxml-2.0)
 
 # ---- what to make --------------------------------------------------------------------------------------------------
 
-.PHONY: all objects setup lint check check-core check-clang test soak run clean distclean FORCE $(ARCHES)
+.PHONY: all objects setup lint check check-core check-clang check-fuzz fuzz test soak run clean distclean FORCE \
+        $(ARCHES)
 
 all: $(ARCHES)
 $(ARCHES): %: build/%/Build6003Wizard.exe
@@ -84,7 +87,8 @@ $(SETUP): tests/tools/setup.sh
 	@touch $@
 
 clean:
-	rm -rf build/native build/clang build/x64/obj build/x86/obj build/x64/*.exe build/x86/*.exe build/logs
+	rm -rf build/native build/clang build/fuzz \
+	    build/x64/obj build/x86/obj build/x64/*.exe build/x86/*.exe build/logs
 
 # also the libraries, the Wine prefixes and the package lists
 distclean:
@@ -164,6 +168,22 @@ endef
 $(eval $(call NATIVE_RULES,native,gcc))
 $(eval $(call NATIVE_RULES,clang,clang))
 
+# libFuzzer comes with clang. Coverage is counted in core and scan; the main function comes with the link.
+FUZZ := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
+build/fuzz/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(WARN) $(FUZZ)' | cmp -s - $@ || echo '$(WARN) $(FUZZ)' > $@
+build/fuzz/obj/%.o: %.c build/fuzz/flags | $(SETUP)
+	@mkdir -p $(@D)
+	@echo '  fuzz    $<'
+	@clang $(WARN) $(INCLUDE) -Itests -D_POSIX_C_SOURCE=200809L $(XML_native) $(FUZZ) -MMD -MP -c $< -o $@
+build/fuzz/core.a: $(CORE:%.c=build/fuzz/obj/%.o) build/fuzz/obj/tests/fuzz/memory.o
+	@rm -f $@
+	@ar rcsD $@ $^
+$(FUZZERS:%=build/fuzz/%): build/fuzz/%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/core.a
+	@echo '  fuzz    $@'
+	@clang $(FUZZ) -fsanitize=fuzzer -o $@ $^ $(XMLLIBS_native)
+
 -include $(shell find build -name '*.d' 2>/dev/null)
 
 objects: $(OBJ_x64) $(OBJ_x86)
@@ -199,6 +219,11 @@ check-one:
 	@gcc $(WARN) -Itests $(SANITIZE) '-DGROUPS_FILE="../build/native/one.h"' -x c tests/runner.h -x none \
 	    build/native/obj/$(ONE_TEST:.c=.o) build/native/one.a -lcmocka $(XMLLIBS_native) -o build/native/one
 	@$(SUITE) one-$(GROUP) build/native/one
+# Briefly, so that a push sees what breaks at once; make fuzz gives each a minute.
+check-fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
+	@$(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),8) $(NAMES)
+fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
+	@SUITE_SECONDS=86400 $(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),60) $(NAMES)
 check-clang: build/clang/test_core build/compat.stamp
 	@$(SUITE) core-clang build/clang/test_core $(GROUP)
 $(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp build/compat.stamp

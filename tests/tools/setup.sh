@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=(
     # build
-    gcc make cmake clang python3 dpkg-dev xz-utils patch file
+    gcc make cmake clang libclang-rt-14-dev python3 dpkg-dev xz-utils patch file
     gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32 binutils-mingw-w64-x86-64 binutils-mingw-w64-i686
     libxml2-dev libxml2-utils libcmocka-dev pkg-config
     # run and drive Windows programs
