@@ -18,7 +18,7 @@
 #define IDR_JOURNAL_SCHEMA       205
 #define IDR_NOTICE               206
 
-/* 1000 Dialogs of no page, and the foot that every page has: these four numbers occur on each */
+/* 1000 Dialogs of no page, and the foot that every page has: these numbers occur on each */
 #define IDC_PAGE_NUMBER                  1001
 #define IDC_PAGE_BUSY                    1002
 #define IDC_PAGE_BAR                     1003
@@ -32,6 +32,7 @@
 #define IDC_PAGE_CODE                    1016
 #define IDC_PAGE_CODE_COPY               1017
 #define IDC_PAGE_CODE_LARGE              1018
+#define IDC_PAGE_COPY                    1019
 #define IDD_CODE                         1020
 #define IDC_CODE_LEAD                    1021
 #define IDC_CODE_LARGE                   1022
@@ -46,6 +47,9 @@
 #define IDC_ACCEPT_LEAD                  1041
 #define IDC_ACCEPT_NOTE_LABEL            1042
 #define IDC_ACCEPT_NOTE                  1043
+#define IDD_PAGE_HELP                    1050
+#define IDC_PAGE_HELP_LABEL              1051
+#define IDC_PAGE_HELP_TEXT               1052
 
 /* 1100 Page 1, start */
 #define IDD_START                        1100

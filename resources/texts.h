@@ -1263,4 +1263,46 @@
 #define IDS_SCAN_BROKEN             8436
 #define IDS_SCAN_TOO_MUCH           8437
 
+/* 9000 Copying a page, and its help: ui/page_text.c, ui/help.c */
+#define IDS_PAGE_COPY                    9000
+#define IDS_PAGE_COPIED_HEAD             9001
+#define IDS_PAGE_CHOSEN                  9002
+#define IDS_PAGE_NOT_CHOSEN              9003
+#define IDS_BUTTON_HELP                  9004
+#define IDS_PAGE_HELP_TITLE              9005
+#define IDS_PAGE_HELP_SEE                9006
+#define IDS_PAGE_HELP_DO                 9007
+#define IDS_PAGE_HELP_TELL               9008
+#define IDS_PAGE_HELP_ALWAYS             9009
+#define IDS_START_HELP_SEE               9010
+#define IDS_START_HELP_DO                9011
+#define IDS_START_HELP_TELL              9012
+#define IDS_VERSION_HELP_SEE             9013
+#define IDS_VERSION_HELP_DO              9014
+#define IDS_VERSION_HELP_TELL            9015
+#define IDS_PREREQUISITES_HELP_SEE       9016
+#define IDS_PREREQUISITES_HELP_DO        9017
+#define IDS_PREREQUISITES_HELP_TELL      9018
+#define IDS_TARGET_HELP_SEE              9019
+#define IDS_TARGET_HELP_DO               9020
+#define IDS_TARGET_HELP_TELL             9021
+#define IDS_COMPATIBILITY_HELP_SEE       9022
+#define IDS_COMPATIBILITY_HELP_DO        9023
+#define IDS_COMPATIBILITY_HELP_TELL      9024
+#define IDS_FILES_HELP_SEE               9025
+#define IDS_FILES_HELP_DO                9026
+#define IDS_FILES_HELP_TELL              9027
+#define IDS_REVIEW_HELP_SEE              9028
+#define IDS_REVIEW_HELP_DO               9029
+#define IDS_REVIEW_HELP_TELL             9030
+#define IDS_INSTALL_HELP_SEE             9031
+#define IDS_INSTALL_HELP_DO              9032
+#define IDS_INSTALL_HELP_TELL            9033
+#define IDS_AFTER_HELP_SEE               9034
+#define IDS_AFTER_HELP_DO                9035
+#define IDS_AFTER_HELP_TELL              9036
+#define IDS_REPORT_HELP_SEE              9037
+#define IDS_REPORT_HELP_DO               9038
+#define IDS_REPORT_HELP_TELL             9039
+
 #endif

@@ -314,7 +314,7 @@ void drive_wait_page(wz_drive *d, unsigned page)
 
 static const struct { int button, id; } button_ids[] = {
     { PSBTN_BACK, DRIVE_ID_BACK }, { PSBTN_NEXT, DRIVE_ID_NEXT }, { PSBTN_FINISH, DRIVE_ID_FINISH },
-    { PSBTN_CANCEL, IDCANCEL },
+    { PSBTN_CANCEL, IDCANCEL }, { PSBTN_HELP, IDHELP },
 };
 
 static HWND button_window(wz_drive *d, int button)

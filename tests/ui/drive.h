@@ -92,7 +92,7 @@ HWND drive_page_window(wz_drive *d);
 /* Text of a string id with its arguments filled in (NULL for none). */
 const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, const wchar_t *second);
 
-/* ---- the sheet's buttons: PSBTN_BACK, PSBTN_NEXT, PSBTN_FINISH, PSBTN_CANCEL ---- */
+/* ---- the sheet's buttons: PSBTN_BACK, PSBTN_NEXT, PSBTN_FINISH, PSBTN_CANCEL, PSBTN_HELP ---- */
 
 /* Wait until the button may be pressed, then press it. */
 void drive_press(wz_drive *d, int button);

@@ -3,6 +3,7 @@
 GROUP(back)
 GROUP(fails)
 GROUP(files)
+GROUP(help)
 GROUP(helpdesk)
 GROUP(keyboard)
 GROUP(pages)

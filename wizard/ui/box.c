@@ -17,6 +17,8 @@ static INT_PTR CALLBACK box_proc(HWND dialog, UINT message, WPARAM wparam, LPARA
         if (LOWORD(wparam) == IDOK || LOWORD(wparam) == IDCANCEL)
             EndDialog(dialog, 0);
         return TRUE;
+    case WM_HELP:
+        return TRUE;                                /* else it goes to the owner, which opens the page's help */
     }
     return FALSE;
 }

@@ -8,6 +8,7 @@
 #include "platform/wide.h"
 #include "resource.h"
 #include "ui/box.h"
+#include "ui/help.h"
 #include "ui/list.h"
 
 #define LARGE_POINTS 22
@@ -35,6 +36,7 @@ void wz_foot_code(wz_wizard *wz, HWND page)
     wz_control_set(page, IDC_PAGE_CODE, code);
     wz_control_say(wz, page, IDC_PAGE_CODE_COPY, IDS_CALL_COPY);
     wz_control_say(wz, page, IDC_PAGE_CODE_LARGE, IDS_CALL_LARGE);
+    wz_control_say(wz, page, IDC_PAGE_COPY, IDS_PAGE_COPY);
 }
 
 /* ---- its window ---- */
@@ -121,6 +123,9 @@ bool wz_foot_command(wz_wizard *wz, HWND page, int control)
         return true;
     case IDC_PAGE_CODE_LARGE:
         show_large(wz, page);
+        return true;
+    case IDC_PAGE_COPY:
+        wz_page_copy(wz);
         return true;
     }
     return false;

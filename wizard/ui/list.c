@@ -85,21 +85,52 @@ static void add_cell(wz_text *out, HWND list, int row, int column)
     free(text);
 }
 
-void wz_list_copy(HWND list)
+static void add_titles(wz_text *out, HWND list, int columns)
 {
-    wz_text text = { 0 };
+    bool has_title = false;
+    wz_text line = { 0 };
+
+    for (int i = 0; i < columns; i++) {
+        wchar_t title[256] = L"";
+        LVCOLUMNW column = { .mask = LVCF_TEXT, .pszText = title, .cchTextMax = ARRAYSIZE(title) };
+
+        SendMessageW(list, LVM_GETCOLUMNW, (WPARAM)i, (LPARAM)&column);
+        char *text = wz_utf8_for_display(title, wcslen(title));
+        has_title = has_title || text[0] != '\0';
+        if (i > 0)
+            wz_text_add(&line, "\t");
+        wz_text_add(&line, text);
+        free(text);
+    }
+    if (has_title && (GetWindowLongPtrW(list, GWL_STYLE) & LVS_NOCOLUMNHEADER) == 0) {
+        wz_text_add(out, wz_text_at(&line));
+        wz_text_add(out, "\r\n");
+    }
+    wz_text_clear(&line);
+}
+
+void wz_list_text(HWND list, bool all, wz_text *out)
+{
     HWND header = ListView_GetHeader(list);
     int columns = header != NULL ? Header_GetItemCount(header) : 1;
     int rows = ListView_GetItemCount(list);
-    bool all = wz_list_selected(list) < 0;
 
+    if (all)
+        add_titles(out, list, columns);
     for (int row = 0; row < rows; row++) {
         if (!all && ListView_GetItemState(list, row, LVIS_SELECTED) == 0)
             continue;
         for (int column = 0; column < columns; column++)
-            add_cell(&text, list, row, column);
-        wz_text_add(&text, "\r\n");
+            add_cell(out, list, row, column);
+        wz_text_add(out, "\r\n");
     }
+}
+
+void wz_list_copy(HWND list)
+{
+    wz_text text = { 0 };
+
+    wz_list_text(list, wz_list_selected(list) < 0, &text);
     wz_clipboard_put(list, wz_text_at(&text));
     wz_text_clear(&text);
 }

@@ -19,6 +19,7 @@ int  wz_list_add(HWND list, int mark, const char *first);      /* mark: a wz_ver
 void wz_list_set(HWND list, int row, int column, const char *text);
 int  wz_list_selected(HWND list);                              /* -1 when none */
 void wz_list_select(HWND list, int row);
+void wz_list_text(HWND list, bool all, wz_text *out);          /* appends; all: every row, below the column titles */
 void wz_list_copy(HWND list);
 bool wz_list_is_new_selection(const NMHDR *header);            /* this notification says that a row was selected */
 

@@ -15,6 +15,7 @@
 #include "platform/wide.h"
 #include "resource.h"
 #include "ui/foot.h"
+#include "ui/help.h"
 #include "ui/list.h"
 
 /* The sheet's own controls, as in Windows' prsht template. */
@@ -77,6 +78,7 @@ void wz_sheet_buttons(wz_wizard *wz)
     button_set(wz, BUTTON_NEXT, is_review ? IDS_BUTTON_INSTALL : IDS_BUTTON_NEXT);
     button_set(wz, BUTTON_FINISH, IDS_BUTTON_FINISH);
     button_set(wz, IDCANCEL, cancel_text(wz, &choices));
+    button_set(wz, IDHELP, IDS_BUTTON_HELP);
     if (wz->job == NULL)
         SendDlgItemMessageW(wz->sheet, BUTTON_NEXT, BCM_SETSHIELD, 0, is_review && !is_administrator(wz));
 }
@@ -125,9 +127,25 @@ static LRESULT CALLBACK sheet_proc(HWND sheet, UINT message, WPARAM wparam, LPAR
         wz_sheet_close(wz);                         /* Wine's sheet would ask the page twice */
         return 0;
     }
+    if (message == WM_HELP) {                       /* F1 on the sheet's own buttons */
+        wz_help_show(wz);
+        return TRUE;
+    }
     if (message == WM_NCDESTROY)
         RemovePropW(sheet, SHEET_PROPERTY);
     return CallWindowProcW(wz->sheet_proc, sheet, message, wparam, lparam);
+}
+
+/* Keys that a page has no control for; the sheet runs its messages itself and shows them to nobody else. */
+static LRESULT CALLBACK sheet_keys(int code, WPARAM wparam, LPARAM lparam)
+{
+    const MSG *message = (const MSG *)lparam;
+    const wz_wizard *wz = code == MSGF_DIALOGBOX ? GetPropW(GetAncestor(message->hwnd, GA_ROOT), SHEET_PROPERTY) : NULL;
+
+    if (wz == NULL || !wz_page_is_copy_key(message))
+        return CallNextHookEx(NULL, code, wparam, lparam);
+    wz_page_copy(wz);
+    return TRUE;
 }
 
 /* A wizard's frame takes no icon from the header; the task bar and Alt+Tab want one. Shared: not to be destroyed. */
@@ -243,6 +261,9 @@ static INT_PTR page_notify(const wz_page_init *self, HWND page, const NMHDR *hea
         return page_result(page, page_move(self, page, false));
     case PSN_WIZFINISH:
         return page_result(page, !page_may_finish(self, page));
+    case PSN_HELP:
+        wz_help_show(self->wizard);
+        return TRUE;
     case PSN_QUERYCANCEL:
         return page_result(page, !wz_busy_may_close(self->wizard, page));
     case LVN_KEYDOWN:
@@ -284,6 +305,9 @@ static INT_PTR CALLBACK page_proc(HWND page, UINT message, WPARAM wparam, LPARAM
         if (self->page->draw != NULL)
             self->page->draw(self->wizard, (const DRAWITEMSTRUCT *)lparam);
         return TRUE;
+    case WM_HELP:
+        wz_help_show(self->wizard);
+        return TRUE;
     case WM_NOTIFY:
         return page_notify(self, page, (const NMHDR *)lparam);
     }
@@ -306,7 +330,7 @@ static void page_describe(wz_wizard *wz, const wz_page *page, wz_page_init *init
     titles->subtitle = wz_wide_from_utf8(wz_say(wz, page->subtitle));
     *out = (PROPSHEETPAGEW){
         .dwSize = sizeof *out,
-        .dwFlags = PSP_USETITLE | PSP_USEHEADERTITLE | PSP_USEHEADERSUBTITLE,
+        .dwFlags = PSP_USETITLE | PSP_USEHEADERTITLE | PSP_USEHEADERSUBTITLE | PSP_HASHELP,
         .hInstance = wz->program,
         .pszTitle = titles->caption,
         .pfnDlgProc = page_proc,
@@ -344,7 +368,7 @@ void wz_sheet_run(wz_wizard *wz, wz_page_id first)
     wz_titles titles[PAGES];
     PROPSHEETHEADERW header = {
         .dwSize = sizeof header,
-        .dwFlags = PSH_PROPSHEETPAGE | PSH_WIZARD97 | PSH_HEADER | PSH_USEHBMHEADER,
+        .dwFlags = PSH_PROPSHEETPAGE | PSH_WIZARD97 | PSH_HEADER | PSH_USEHBMHEADER | PSH_HASHELP,
         .hInstance = wz->program,
         .nPages = PAGES,
     };
@@ -356,7 +380,10 @@ void wz_sheet_run(wz_wizard *wz, wz_page_id first)
     header.nStartPage = (UINT)first - 1;
     wz->page = page_of(first);
     wz->closing = false;
+    HHOOK keys = SetWindowsHookExW(WH_MSGFILTER, sheet_keys, NULL, GetCurrentThreadId());
     PropertySheetW(&header);
+    if (keys != NULL)
+        UnhookWindowsHookEx(keys);
     DeleteObject(header.hbmHeader);
     wz_job_free(wz->job);
     wz->job = NULL;

@@ -6,7 +6,7 @@
 #include "resource.h"
 
 #define FIRST_ID   5000u
-#define COUNT_IDS  4000u
+#define COUNT_IDS  5000u
 #define PER_BUNDLE 16u          /* a string table is stored in bundles of 16, each string with its length before it */
 #define MAX_LANGUAGES 64
 #define ENGLISH MAKELANGID(LANG_ENGLISH, SUBLANG_ENGLISH_US)
