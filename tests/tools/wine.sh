@@ -14,6 +14,7 @@ wine=/usr/lib/wine/wine64
 
 export WINEPREFIX=$top/build/wine/unit-$arch WINEARCH=win64
 export WINEDEBUG=${WINEDEBUG--all} WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d" DISPLAY=
+export LC_ALL=C.UTF-8                                  # Wine writes file names in the character set of the locale
 export WZ_SHARED=${WZ_SHARED:+Z:${WZ_SHARED}}
 if [ "$arch" = x86 ]; then
     export WINEDLLPATH=$top/build/deps/wine32
