@@ -17,6 +17,7 @@
 #define IDR_REPORT_SCHEMA        204
 #define IDR_JOURNAL_SCHEMA       205
 #define IDR_NOTICE               206
+#define IDR_SUPPRESSIONS_SCHEMA  207
 
 /* 1000 Dialogs of no page, and the foot that every page has: these numbers occur on each */
 #define IDC_PAGE_NUMBER                  1001

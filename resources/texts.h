@@ -1223,7 +1223,7 @@
 #define IDS_CARD_PICK                    8650
 #define IDS_CARD_FILE_NAME               8651
 
-/* 8400 Compatibility scan: scan/finding.h, scan/scan.h */
+/* 8400 Compatibility scan: core/finding.h, scan/scan.h */
 #define IDS_SCAN_GRADE_A            8400
 #define IDS_SCAN_GRADE_B            8401
 #define IDS_SCAN_GRADE_C            8402
@@ -1262,6 +1262,42 @@
 #define IDS_SCAN_MACHINE            8435
 #define IDS_SCAN_BROKEN             8436
 #define IDS_SCAN_TOO_MUCH           8437
+
+/* 8700 Result of the compatibility scan: core/scan_result.h */
+#define IDS_DOING_SCAN              8700
+#define IDS_DOING_SCAN_LIST         8701
+#define IDS_SUPPRESSIONS_RULE       8702
+#define IDS_SCAN_SAYS_FINISHED      8703
+#define IDS_SCAN_SAYS_STOPPED       8704
+#define IDS_SCAN_SAYS_NONE          8705
+#define IDS_SCAN_SAYS_FOUND         8706
+#define IDS_SCAN_SAYS_UNTOLD        8707
+#define IDS_SCAN_SAYS_SUPPRESSED    8708
+#define IDS_SCAN_SAYS_LIMIT         8709
+#define IDS_SCAN_DRIVERS            8710
+#define IDS_SCAN_SERVICES           8711
+#define IDS_SCAN_STARTUP            8712
+#define IDS_SCAN_TASKS              8713
+#define IDS_SCAN_POLICIES           8714
+#define IDS_SCAN_PROGRAMS           8715
+#define IDS_SCAN_FOLDER             8716
+#define IDS_SCAN_LEFT_STORE         8720
+#define IDS_SCAN_LEFT_LINK          8721
+#define IDS_SCAN_LEFT_WINDOWS       8722
+#define IDS_SCAN_LEFT_KIND          8723
+#define IDS_SCAN_LEFT_FILTERS       8724
+#define IDS_SCAN_AT_OFFSET          8730
+#define IDS_SCAN_AT_LINE            8731
+#define IDS_SCAN_SIGNED             8732
+#define IDS_SCAN_UNSIGNED           8733
+#define IDS_SCAN_BAD_SIGNATURE      8734
+#define IDS_SCAN_UNREAD             8735
+#define IDS_SCAN_KIND_OTHER         8740
+#define IDS_SCAN_KIND_PROGRAM       8741
+#define IDS_SCAN_KIND_MANAGED       8742
+#define IDS_SCAN_KIND_SCRIPT        8743
+#define IDS_SCAN_KIND_INSTALLER     8744
+#define IDS_SCAN_KIND_ARCHIVE       8745
 
 /* 9000 Copying a page, and its help: ui/page_text.c, ui/help.c */
 #define IDS_PAGE_COPY                    9000

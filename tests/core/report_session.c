@@ -229,7 +229,7 @@ report_fixture *report_fixture_create(void)
     session->snapshot = make_snapshot(NOW - 60);
     session->target = WZ_TARGET_FREE;
     session->system = wz_system_of(session->snapshot);
-    session->scan_skipped = true;
+    session->scan.state = WZ_SCAN_SKIPPED;
     session->ticket = wz_copy("INC-20261106-17");
     session->technician = wz_copy("A. Svensson");
     session->customer = wz_copy("St. Elsewhere, Radiology");

@@ -35,7 +35,7 @@ static void an_empty_session_can_be_asked(void **state)
     wz_session_assess(session);
     assert_int_equal(wz_session_verdict(session, &sentence), WZ_EXIT_UNKNOWN);
     assert_int_equal(sentence.id, IDS_ASSESSED_SYSTEM_UNKNOWN);
-    assert_true(session->scan_skipped);
+    assert_int_equal(session->scan.state, WZ_SCAN_NOT_RUN);
     wz_phrase_clear(&sentence);
     wz_session_free(session);
     wz_session_free(NULL);

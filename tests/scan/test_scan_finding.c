@@ -1,6 +1,6 @@
 #include "check.h"
 #include "../core/words.h"             /* the tests' own, not core's */
-#include "scan/finding.h"
+#include "core/finding.h"
 #include "scan/hunt.h"
 
 static void grades_by_rule_evidence_and_excuse(void **state)

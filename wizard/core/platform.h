@@ -9,10 +9,11 @@
 #define WZ_CORE_PLATFORM_H
 
 #include "core/media.h"
+#include "core/scan_result.h"
 
 typedef enum wz_resource {
     WZ_RESOURCE_CATALOGUE, WZ_RESOURCE_CATALOGUE_SCHEMA, WZ_RESOURCE_SNAPSHOT_SCHEMA, WZ_RESOURCE_REPORT_SCHEMA,
-    WZ_RESOURCE_JOURNAL_SCHEMA, WZ_RESOURCE_NOTICE
+    WZ_RESOURCE_JOURNAL_SCHEMA, WZ_RESOURCE_NOTICE, WZ_RESOURCE_SUPPRESSIONS_SCHEMA
 } wz_resource;
 
 /* Where the worker tells how far it is and hears that it should stop. Both may be NULL. Called on the worker. */
@@ -25,6 +26,10 @@ typedef struct wz_progress {
 /* NULL is fine */
 void wz_progress_report(const wz_progress *progress, unsigned word, const char *arg, unsigned permille);
 bool wz_progress_cancelled(const wz_progress *progress);
+/* How far a compatibility scan is: counts of files, and bytes, of which the permille is made. path NULL: while the
+   files are collected. */
+void wz_progress_scan(const wz_progress *progress, const char *path, size_t files, size_t of_files, uint64_t bytes,
+                      uint64_t of_bytes);
 
 typedef struct wz_install_result {
     bool     started;       /* false: the program could not be started, code is the Win32 error */
@@ -57,6 +62,15 @@ typedef struct wz_platform {
     /* The same for each of them, in any order and several at a time; progress is called on this thread alone. After
        WZ_E_CANCELLED some are examined. */
     wz_status (*examine_all)(void *context, wz_files *files, const wz_progress *progress);
+    /*
+     * The compatibility scan: of folder with all below it, or with NULL of what this computer runs. Files are looked at
+     * several at a time, with low priority and without keeping their owners from them; progress is called on this
+     * thread alone, by wz_progress_scan. Stops within 200 ms. Fills the counts, places, findings, files and programs of
+     * out, not its frame (state, times, folder). WZ_E_CANCELLED: out is what was found until then. WZ_E_NOT_FOUND,
+     * WZ_E_DENIED, WZ_E_IO: for the folder; errors of single files are counted, never returned.
+     */
+    wz_status (*scan)(void *context, const char *folder, const wz_progress *progress, wz_scan_result *out,
+                      wz_error *err);
     /* SHA-256 of bytes, lower-case hex. */
     void      (*sha256)(void *context, wz_view bytes, char out[65]);
 

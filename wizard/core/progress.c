@@ -1,5 +1,7 @@
 #include "core/progress.h"
 
+#include "resource.h"
+
 void wz_progress_report(const wz_progress *progress, unsigned word, const char *arg, unsigned permille)
 {
     wz_phrase   doing = { 0 };
@@ -9,6 +11,31 @@ void wz_progress_report(const wz_progress *progress, unsigned word, const char *
         return;
     wz_phrase_set(&doing, word, arg != NULL, args);
     progress->report(progress->context, &doing, permille);
+    wz_phrase_clear(&doing);
+}
+
+void wz_progress_scan(const wz_progress *progress, const char *path, size_t files, size_t of_files, uint64_t bytes,
+                      uint64_t of_bytes)
+{
+    const uint64_t numbers[] = { files, of_files, bytes / 1000000, (of_bytes + 999999) / 1000000 };
+    const char    *args[1 + WZ_COUNT(numbers)] = { path };
+    wz_text        digits[WZ_COUNT(numbers)] = { { 0 } };
+    wz_phrase      doing = { 0 };
+
+    if (progress == NULL || progress->report == NULL)
+        return;
+    for (size_t i = 0; i < WZ_COUNT(numbers); i++) {
+        wz_text_add_number(&digits[i], numbers[i]);
+        args[1 + i] = wz_text_at(&digits[i]);
+    }
+    if (path != NULL)
+        wz_phrase_set(&doing, IDS_DOING_SCAN, WZ_COUNT(args), args);
+    else
+        wz_phrase_set(&doing, IDS_DOING_SCAN_LIST, 0, NULL);
+    progress->report(progress->context, &doing,
+                     of_bytes == 0 || path == NULL ? 0 : (unsigned)((double)bytes / (double)of_bytes * 1000.0));
+    for (size_t i = 0; i < WZ_COUNT(numbers); i++)
+        wz_text_clear(&digits[i]);
     wz_phrase_clear(&doing);
 }
 

@@ -1,39 +1,18 @@
 /*
  * See report.h: the report as CSV, for spreadsheets. One line a cell: section, row, verdict, column, code, text.
- *
- * RFC 4180: every field in quotation marks, lines end in CR LF. A spreadsheet takes a field that begins with = + - @ or
- * a tab for a formula, also within quotation marks, and would run what a stranger has put into a computer's name: such
- * a field, also behind spaces, is led by an apostrophe (OWASP, "CSV Injection").
  */
+#include "core/csv.h"
 #include "core/report_parts.h"
-
-#include <string.h>
-
-static void add_field(wz_text *out, const char *value, bool is_last)
-{
-    wz_text     shown = { 0 };
-    const char *at;
-
-    wz_text_add_visible(&shown, value != NULL ? value : "");
-    at = wz_text_at(&shown);
-    wz_text_add(out, "\"");
-    if (strchr("=+-@|%", at[strspn(at, " \n")]) != NULL && at[strspn(at, " \n")] != '\0')
-        wz_text_add(out, "'");
-    for (; *at != '\0'; at++)
-        wz_text_append(out, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
-    wz_text_add(out, is_last ? "\"\r\n" : "\",");
-    wz_text_clear(&shown);
-}
 
 static void add_line(wz_text *out, const char *section, const wz_row *row, const char *column, const char *code,
                      const char *text)
 {
-    add_field(out, section, false);
-    add_field(out, row != NULL ? row->id : NULL, false);
-    add_field(out, row != NULL ? row->verdict : NULL, false);
-    add_field(out, column, false);
-    add_field(out, code, false);
-    add_field(out, text, true);
+    wz_csv_field(out, section, false);
+    wz_csv_field(out, row != NULL ? row->id : NULL, false);
+    wz_csv_field(out, row != NULL ? row->verdict : NULL, false);
+    wz_csv_field(out, column, false);
+    wz_csv_field(out, code, false);
+    wz_csv_field(out, text, true);
 }
 
 static void add_section(wz_text *out, const wz_section *section)

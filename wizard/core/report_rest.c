@@ -6,7 +6,7 @@
 static void add_compatibility(const wz_maker *maker)
 {
     wz_section *section = wz_maker_pairs(maker, "compatibility", IDS_DOC_COMPATIBILITY);
-    bool        skipped = maker->session->scan_skipped;
+    bool        skipped = maker->session->scan.state == WZ_SCAN_SKIPPED;
 
     wz_maker_lead(maker, section, skipped ? IDS_DOC_SCAN_SKIPPED : IDS_DOC_SCAN_NOT_RUN, NULL, 0);
 }

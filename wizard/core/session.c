@@ -15,7 +15,6 @@ wz_session *wz_session_create(const wz_platform *platform)
     session->platform = platform;
     session->target = WZ_TARGET_FREE;
     session->system = WZ_SYSTEM_UNKNOWN;
-    session->scan_skipped = true;
     return session;
 }
 
@@ -42,6 +41,8 @@ void wz_session_free(wz_session *session)
     wz_entitlement_clear(&session->entitlement);
     wz_checks_clear(&session->checks);
     wz_snapshot_free(session->snapshot);
+    wz_scan_result_clear(&session->scan);
+    wz_suppressions_clear(&session->suppressions);
     wz_catalogue_free(session->catalogue);
     wz_text_clear(&session->site_catalogue);
     free(session->opened_from);

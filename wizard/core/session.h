@@ -10,6 +10,7 @@
 #include "core/check.h"
 #include "core/journal.h"
 #include "core/licence.h"
+#include "core/suppressions.h"
 
 typedef struct wz_session {
     const wz_platform *platform;
@@ -33,7 +34,8 @@ typedef struct wz_session {
     wz_matches      matches;
     wz_journal     *journal;         /* of this machine; NULL when none */
     wz_error        journal_error;   /* a journal that is there and cannot be read */
-    bool            scan_skipped;    /* page 5: the compatibility scan was not run */
+    wz_scan_result  scan;            /* page 5: state NOT_RUN until then */
+    wz_suppressions suppressions;    /* findings that a person has decided on; empty when none were loaded */
     char           *renames_note;    /* why the pending file renames were accepted; NULL */
     char           *renames_accepted;/* the value of the fact that was accepted: another one is not */
     char           *ticket, *technician, *customer, *notes;
@@ -70,6 +72,18 @@ void      wz_session_write_snapshot(const wz_session *session, wz_text *out);
 /* List and examine the folder's files for this plan. WZ_E_NOT_FOUND, WZ_E_IO folder: the session has none afterwards;
    WZ_E_CANCELLED: it is as it was. An empty folder is WZ_OK. Where there are no files the matches say missing. */
 wz_status wz_session_set_media(wz_session *session, const char *folder, const wz_progress *progress, wz_error *err);
+
+/* Read a file of suppressions (suppressions.h), for the next scan and the present one. Errors as read_file and
+   wz_suppressions_read. */
+wz_status wz_session_load_suppressions(wz_session *session, const char *path, wz_error *err);
+/*
+ * Run the compatibility scan (platform->scan says how) of folder, or with NULL of this computer, then put the result in
+ * order: known products, suppressions, limits. WZ_E_CANCELLED: session->scan is what was found until then, its state
+ * STOPPED. Any other error: session->scan is as it was.
+ */
+wz_status wz_session_scan(wz_session *session, const char *folder, const wz_progress *progress, wz_error *err);
+/* A person goes on without it: state SKIPPED. What a scan found before stays found: then nothing changes. */
+void      wz_session_skip_scan(wz_session *session);
 
 /* design.md section 5 */
 typedef enum wz_exit {

@@ -34,6 +34,7 @@ static wz_view windows_resource(void *context, wz_resource which)
         { WZ_RESOURCE_REPORT_SCHEMA,    IDR_REPORT_SCHEMA    },
         { WZ_RESOURCE_JOURNAL_SCHEMA,   IDR_JOURNAL_SCHEMA   },
         { WZ_RESOURCE_NOTICE,           IDR_NOTICE           },
+        { WZ_RESOURCE_SUPPRESSIONS_SCHEMA, IDR_SUPPRESSIONS_SCHEMA },
     };
     wz_view view = { "", 0 };
 

@@ -10,7 +10,7 @@
 
 #include "core/platform.h"
 #include "scan/decode.h"
-#include "scan/finding.h"
+#include "core/finding.h"
 #include "scan/pe.h"
 
 #define WZ_LISTING_MAX 4096

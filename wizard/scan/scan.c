@@ -2,17 +2,7 @@
 
 #include <string.h>
 
-#include "resource.h"
 #include "scan/parts.h"
-
-unsigned wz_unknown_word(wz_unknown unknown)
-{
-    static const unsigned words[WZ_UNKNOWN_COUNT] = {
-        0, IDS_SCAN_PACKED, IDS_SCAN_COMPRESSED, IDS_SCAN_MACHINE, IDS_SCAN_BROKEN, IDS_SCAN_TOO_MUCH,
-    };
-
-    return words[unknown];
-}
 
 static bool has_ending(const char *path, const char *const endings[], size_t count)
 {

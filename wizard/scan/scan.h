@@ -9,27 +9,7 @@
 #define WZ_SCAN_SCAN_H
 
 #include "core/platform.h"
-#include "scan/finding.h"
-
-typedef enum wz_scan_kind {
-    WZ_SCAN_OTHER,             /* neither a program nor a known script: not looked into */
-    WZ_SCAN_PROGRAM,           /* PE with native code */
-    WZ_SCAN_MANAGED,           /* PE with .NET code */
-    WZ_SCAN_SCRIPT,
-    WZ_SCAN_INSTALLER,         /* Windows Installer database */
-    WZ_SCAN_ARCHIVE
-} wz_scan_kind;
-
-/* Why the answer for a file is "cannot tell", in part or as a whole. */
-typedef enum wz_unknown {
-    WZ_UNKNOWN_NOT,            /* looked into as a whole */
-    WZ_UNKNOWN_PACKED,         /* code is packed or encrypted until it runs */
-    WZ_UNKNOWN_COMPRESSED,     /* an archive, or an installer with its contents compressed */
-    WZ_UNKNOWN_MACHINE,        /* code for another processor */
-    WZ_UNKNOWN_BROKEN,         /* its headers contradict themselves */
-    WZ_UNKNOWN_TOO_MUCH,       /* more candidates than WZ_CODE_LOOKS: the rest was left */
-    WZ_UNKNOWN_COUNT
-} wz_unknown;
+#include "core/scan_result.h"
 
 typedef struct wz_scan_note {
     wz_scan_kind kind;
@@ -51,7 +31,5 @@ wz_status wz_scan_file(const char *path, wz_view bytes, const wz_progress *progr
 
 /* Would wz_scan_file look into a file of that name? By its ending; programs, scripts, installers, archives. */
 bool wz_scan_wants(const char *path);
-
-unsigned wz_unknown_word(wz_unknown unknown);               /* string id; 0 for none */
 
 #endif

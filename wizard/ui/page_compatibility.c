@@ -13,7 +13,7 @@ static bool leave(wz_wizard *wz, HWND page, bool forward)
 {
     (void)page;
     (void)forward;
-    wz->session->scan_skipped = true;
+    wz_session_skip_scan(wz->session);
     return true;
 }
 

@@ -4,10 +4,11 @@
  * A finding is never a verdict on a program: it names file, place and evidence, and asks for a test. Grades: A strong,
  * B likely, C possible, D a note, and none (0) for what was recognised as harmless; those are counted and kept out of
  * the lists that people see first. Grade is a pure function of rule, evidence and excuse (wz_finding_grade). All text
- * is UTF-8; strings belong to the list. Plain values, any thread.
+ * is UTF-8; strings belong to the list. scan/ makes them, scan_result.h keeps those of a whole machine. Plain values,
+ * any thread.
  */
-#ifndef WZ_SCAN_FINDING_H
-#define WZ_SCAN_FINDING_H
+#ifndef WZ_CORE_FINDING_H
+#define WZ_CORE_FINDING_H
 
 #include "core/words.h"
 
@@ -75,12 +76,17 @@ typedef struct wz_findings {
     wz_finding *items;
     size_t      count, room;
     size_t      by_grade[WZ_GRADE_COUNT];       /* everything seen, kept or not */
-    size_t      left_off;                       /* seen but not kept: more than WZ_FINDINGS_PER_FILE in one file */
+    size_t      left_off;                       /* seen but not kept: too many in one file, or in all */
 } wz_findings;
 
 /* Takes over the strings of the finding, sets its grade. Ones without a grade are kept as well. */
 void wz_findings_add(wz_findings *list, wz_finding *finding, size_t first_of_file);
 void wz_findings_clear(wz_findings *list);
+/* Moves all of from behind those of list, and adds what it counted; from is empty afterwards. */
+void wz_findings_move(wz_findings *list, wz_findings *from);
+/* Sorts, and keeps the first most of them; the others count as left off. Which ones does not depend on the order in
+   which they came. */
+void wz_findings_keep(wz_findings *list, size_t most);
 /* By grade, strongest first, then path without case, then offset. */
 void wz_findings_sort(wz_findings *list);
 

@@ -1,4 +1,4 @@
-#include "scan/finding.h"
+#include "core/finding.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +141,28 @@ void wz_findings_sort(wz_findings *list)
 {
     if (list->count > 1)
         qsort(list->items, list->count, sizeof *list->items, compare);
+}
+
+void wz_findings_keep(wz_findings *list, size_t most)
+{
+    wz_findings_sort(list);
+    while (list->count > most) {
+        finding_clear(&list->items[--list->count]);
+        list->left_off++;
+    }
+}
+
+void wz_findings_move(wz_findings *list, wz_findings *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        list->items = wz_grow(list->items, list->count, &list->room, sizeof *list->items);
+        list->items[list->count++] = from->items[i];
+    }
+    for (size_t grade = 0; grade < WZ_GRADE_COUNT; grade++)
+        list->by_grade[grade] += from->by_grade[grade];
+    list->left_off += from->left_off;
+    free(from->items);
+    *from = (wz_findings){ 0 };
 }
 
 static bool ends_with_path(const char *path, const char *end)

@@ -1,0 +1,53 @@
+/* See session.h: the compatibility scan of this visit. */
+#include "core/session.h"
+
+#include <stdlib.h>
+
+wz_status wz_session_load_suppressions(wz_session *session, const char *path, wz_error *err)
+{
+    const wz_platform *platform = session->platform;
+    wz_view            schema = platform->resource(platform->context, WZ_RESOURCE_SUPPRESSIONS_SCHEMA);
+    wz_text            bytes = { 0 };
+    wz_suppressions    list = { 0 };
+    wz_status          status = platform->read_file(platform->context, path, WZ_SUPPRESSIONS_MAX_BYTES, &bytes, err);
+
+    if (status == WZ_OK)
+        status = wz_suppressions_read(path, (wz_view){ wz_text_at(&bytes), bytes.length }, schema, &list, err);
+    wz_text_clear(&bytes);
+    if (status != WZ_OK)
+        return status;
+    wz_suppressions_clear(&session->suppressions);
+    session->suppressions = list;
+    wz_findings_suppress(&session->scan.findings, list.items, list.count);
+    return WZ_OK;
+}
+
+wz_status wz_session_scan(wz_session *session, const char *folder, const wz_progress *progress, wz_error *err)
+{
+    const wz_platform *platform = session->platform;
+    wz_scan_result     result = { 0 };
+    uint64_t           began = platform->ticks_ms(platform->context);
+    wz_status          status;
+
+    result.began = platform->now(platform->context);
+    status = platform->scan(platform->context, folder, progress, &result, err);
+    if (status != WZ_OK && status != WZ_E_CANCELLED) {
+        wz_scan_result_clear(&result);
+        return status;
+    }
+    result.state = status == WZ_OK ? WZ_SCAN_FINISHED : WZ_SCAN_STOPPED;
+    result.seconds = (unsigned)((platform->ticks_ms(platform->context) - began + 500) / 1000);
+    result.folder = wz_copy(folder);
+    result.suppressions = wz_copy(session->suppressions.path);
+    wz_scan_result_finish(&result);
+    wz_findings_suppress(&result.findings, session->suppressions.items, session->suppressions.count);
+    wz_scan_result_clear(&session->scan);
+    session->scan = result;
+    return status;
+}
+
+void wz_session_skip_scan(wz_session *session)
+{
+    if (session->scan.state == WZ_SCAN_NOT_RUN)
+        session->scan.state = WZ_SCAN_SKIPPED;
+}
