@@ -21,19 +21,21 @@ import check_symbols
 import source
 
 EN = ("#pragma code_page(65001)\nLANGUAGE LANG_ENGLISH, SUBLANG_ENGLISH_US\nSTRINGTABLE\nBEGIN\n"
-      "  IDS_BACK  \"&Back\"\n  IDS_A  \"%1 of &all\"\n  IDS_C  \"&Copy\"\nEND\n")
+      "  IDS_BUTTON_BACK  \"&Back\"\n  IDS_A  \"%1 of &all\"\n  IDS_C  \"&Copy\"\nEND\n")
 DE = ("#pragma code_page(65001)\nLANGUAGE LANG_GERMAN, SUBLANG_GERMAN\nSTRINGTABLE\nBEGIN\n"
-      "  IDS_BACK  \"&Zurück\"\n  IDS_A  \"&Alle %1\"\n  IDS_C  \"&Kopie\"\nEND\n")
+      "  IDS_BUTTON_BACK  \"&Zurück\"\n  IDS_A  \"&Alle %1\"\n  IDS_C  \"&Kopie\"\nEND\n")
 GOOD = {
     "resources/resource.h": "#include \"texts.h\"\n",
-    "resources/texts.h": "#define IDS_BACK 5000\n#define IDS_A 5101\n#define IDS_C 5102\n",
+    "resources/texts.h": "#define IDS_BUTTON_BACK 5000\n#define IDS_A 5101\n#define IDS_C 5102\n",
     "localization/en-US.rc": EN,
     "localization/de-DE.rc": DE,
     "localization/languages.rc": '#include "en-US.rc"\n#include "de-DE.rc"\n',
     "wizard/core/a.h": "#ifndef A_H\n#define A_H\n#include <stddef.h>\nsize_t wz_a(void);\n#endif\n",
     "wizard/core/a.c": ('#include "core/a.h"\n\nsize_t wz_a(void)\n{\n'
                         "    static const int n = 1;\n\n    return (size_t)n;\n}\n"),
-    "wizard/ui/b.c": '#include "core/a.h"\n#include "platform/wide.h"\nint x = IDS_BACK + IDS_A + IDS_C;\n',
+    "wizard/ui/b.c": ('#include "core/a.h"\n#include "platform/wide.h"\n'
+                      'const wz_page wz_page_b = { IDS_A + IDS_C };\n'),
+    "wizard/ui/sheet.c": "int x = IDS_BUTTON_BACK;\n",
     "wizard/platform/wide.h": "#ifndef W_H\n#define W_H\n#include <windows.h>\nHWND wz_w(void);\n#endif\n",
 }
 
@@ -114,11 +116,20 @@ class Strings(Lint):
                 ("&Alle %1", "&Alle %1 %s", "printf conversion"),
                 ("&Alle %1", "Alle %1", "not as many &"),
                 ("&Kopie", "Zu &allem", "Alt+A is also"),
-                ("&Kopie", "&Ziel", "sheet's buttons"),
+                ("&Kopie", "&Ziel", "Alt+Z is also IDS_BUTTON_BACK"),
                 ("&Kopie", "&Kopie ", "space at an end"),
                 ("&Kopie", "&Kopie...", "'…'"),
                 ("&Kopie", "", "empty"),
                 ('"&Kopie"', '"&Kopie', "one key and one text"),
+                ("&Kopie", "&Kopie…", "ends with '…'"),
+                ("&Kopie", "&Kopie.", "ends with '.'"),
+                ("&Kopie", "&Kopie\\n2", "1 line breaks"),
+                ("&Kopie", "&Kopie KB4474419", "KB4474419: the same"),
+                ("&Kopie", "&Kopie wusa.exe", "wusa.exe: the same"),
+                ("&Kopie", "& Kopie", "& stands before"),
+                ("&Kopie", "&Kopie\u00ad", "U+00AD"),
+                ("Zurück", "Zuru\u0308ck", "NFC"),
+                ("SUBLANG_GERMAN", "SUBLANG_GERMAN_SWISS", "LANGUAGE line"),
                 ("#pragma code_page(65001)\n", "", "pragma")):
             with self.subTest(part):
                 self.given("localization/de-DE.rc", DE.replace(old, new))
@@ -130,12 +141,41 @@ class Strings(Lint):
         self.given("localization/de-DE.rc", DE.encode("latin-1"))
         self.expect(check_strings.check(self.top), "not UTF-8")
 
-    def test_every_file_is_included(self):
+    def test_not_translated(self):
+        self.given("localization/en-US.rc", EN.replace("&Copy", "&Copy all of this here"))
+        self.given("localization/de-DE.rc", DE.replace("&Kopie", "&Copy all of this here"))
+        self.expect(check_strings.check(self.top), "IDS_C: not translated")
+
+    def test_a_file_that_is_being_written_is_checked_for_syntax(self):
         self.given("localization/languages.rc", '#include "en-US.rc"\n')
-        self.expect(check_strings.check(self.top), "languages.rc")
+        self.given("localization/de-DE.rc", DE.replace('  IDS_A  "&Alle %1"\n', ""))
+        self.assertEqual(check_strings.check(self.top), [])
+        self.expect(check_strings.check_all(self.top, ["de-DE.rc"]), "IDS_A is missing")
+        self.given("localization/de-DE.rc", DE.replace("&Kopie", "&Kopie..."))
+        self.expect(check_strings.check(self.top), "'…'")
+
+    def test_list_of_languages(self):
+        for text in ('#include "de-DE.rc"\n', '#include "en-US.rc"\n#include "fr-FR.rc"\n',
+                     '#include "en-US.rc"\n#include "en-US.rc"\n'):
+            with self.subTest(text):
+                self.given("localization/languages.rc", text)
+                self.expect(check_strings.check(self.top), "languages.rc")
+
+    def test_same_in_every_language(self):
+        for text, found in (("Das ist 6003.", {"6003"}), ("ビルド6003です", {"6003"}),
+                            ("wusa.exeを /install で", {"wusa.exe", "/install"}),
+                            ("6.0.6003.20489", set()), ("und/oder", set()), (".html, .xml", {".html", ".xml"})):
+            with self.subTest(text):
+                self.assertEqual(set(check_strings.FIXED.findall(text)), found)
+
+    def test_ends(self):
+        for text, found in (("浏览(&B)…", "…"), ("言語(&L):", ":"), ("Langue :", ":"), ("终。", "."), ("Ende", None),
+                            ("“Fin.”", ".")):
+            with self.subTest(text):
+                self.assertEqual(check_strings.end(text), found)
 
     def test_key_without_number(self):
-        self.given("resources/texts.h", "#define IDS_A 5101\n#define IDS_BACK 5000\n")
+        self.given("resources/texts.h", "#define IDS_A 5101\n#define IDS_BUTTON_BACK 5000\n")
         self.expect(check_strings.check(self.top), "IDS_C is not in texts.h")
 
 
