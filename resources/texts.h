@@ -776,6 +776,7 @@
 #define IDS_OPTION_ENDING        7814
 #define IDS_OPTION_NEEDS_FILE    7815
 #define IDS_OPTION_NEEDS_VERIFY  7816
+#define IDS_OPTION_LANGUAGE      7818
 #define IDS_HELP_USAGE           7820
 #define IDS_HELP_ASSESS          7821
 #define IDS_HELP_PLAN            7822
@@ -802,6 +803,7 @@
 #define IDS_HELP_REDACT          7843
 #define IDS_HELP_VERIFY_REPORT   7844
 #define IDS_HELP_CHECKSUMS       7845
+#define IDS_HELP_REPORT_LANG     7848
 #define IDS_SAY_VERSION          7850
 #define IDS_SAY_COMPUTER         7851
 #define IDS_SAY_SYSTEM           7852

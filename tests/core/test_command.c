@@ -48,7 +48,7 @@ static int run_line(fake_machine *machine, said *s, const char *const arguments[
         count++;
     if (wz_options_parse(arguments, count, &options, &err) != WZ_OK)
         fail_msg("%s", err.subject);
-    exit = wz_command_run(&options, &machine->platform, test_words(), &output);
+    exit = wz_command_run(&options, &machine->platform, test_words(), test_words(), &output);
     wz_options_clear(&options);
     return (int)exit;
 }

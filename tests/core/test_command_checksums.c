@@ -31,7 +31,7 @@ static int verify(fake_machine *machine, const char *list, said *s)
     if (list != NULL)
         fake_put(machine, LIST, list);
     assert_int_equal(wz_options_parse(arguments, CHECK_COUNT(arguments), &options, NULL), WZ_OK);
-    exit = wz_command_run(&options, &machine->platform, test_words(), &output);
+    exit = wz_command_run(&options, &machine->platform, test_words(), test_words(), &output);
     wz_options_clear(&options);
     return (int)exit;
 }

@@ -36,6 +36,8 @@ static wz_journal *make(void)
     memset(journal->catalogue_sha256, 'a', 64);
     set_text(&journal->notes, "two\nlines, <b>, \xE2\x80\xAE and \"quotes\"");
     set_text(&journal->log, "C:\\log.txt");
+    set_text(&journal->language, "pt-BR");
+    set_text(&journal->report_language, "de-DE");
     journal->step_count = 8;
     journal->steps = wz_new_array(journal->step_count, wz_journal_step);
     for (size_t i = 0; i < journal->step_count; i++) {
@@ -94,6 +96,8 @@ static void what_is_written_is_read(void **state)
     CHECK_TEXT(back->catalogue, journal->catalogue);
     CHECK_TEXT(back->ticket, NULL);
     CHECK_TEXT(back->report, NULL);
+    CHECK_TEXT(back->language, "pt-BR");
+    CHECK_TEXT(back->report_language, "de-DE");
     assert_int_equal(back->step_count, 8);
     for (size_t i = 0; i < 8; i++) {
         CHECK_ROW(i, back->steps[i].outcome == (wz_outcome)i);

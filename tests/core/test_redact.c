@@ -119,7 +119,7 @@ static int run_line(fake_machine *machine, wz_text *said, const char *first, con
 
     wz_text_clear(said);
     assert_int_equal(wz_options_parse(arguments, second != NULL ? 2 : 1, &options, NULL), WZ_OK);
-    exit = (int)wz_command_run(&options, &machine->platform, test_words(), &output);
+    exit = (int)wz_command_run(&options, &machine->platform, test_words(), test_words(), &output);
     wz_options_clear(&options);
     return exit;
 }

@@ -173,7 +173,7 @@ static int run_line(fake_machine *machine, said *s, const char *argument)
     wz_text_clear(&s->err);
     *s = (said){ 0 };
     assert_int_equal(wz_options_parse(&argument, 1, &options, NULL), WZ_OK);
-    exit = (int)wz_command_run(&options, &machine->platform, test_words(), &output);
+    exit = (int)wz_command_run(&options, &machine->platform, test_words(), test_words(), &output);
     wz_options_clear(&options);
     return exit;
 }

@@ -85,7 +85,7 @@ static bool write_report(wz_command *command, bool tell)
 
     if (path == NULL)
         return true;
-    status = wz_report_save(session, command->words, path, &err);
+    status = wz_report_save(session, command->report_words, path, &err);
     if (tell || status != WZ_OK)
         note_written(command, status, path, &err);
     return status == WZ_OK;
@@ -134,67 +134,6 @@ static wz_exit verdict_of(const wz_command *command)
     return wz_session_verdict(command->session, NULL);
 }
 
-static void complain_verdict(wz_command *command)
-{
-    wz_phrase sentence = { 0 };
-
-    wz_session_verdict(command->session, &sentence);
-    wz_command_complain_phrase(command, &sentence);
-    wz_phrase_clear(&sentence);
-}
-
-static wz_exit compare_checksums(wz_command *command)
-{
-    const wz_platform *platform = command->platform;
-    const char        *path = command->options->checksums;
-    wz_text            bytes = { 0 };
-    wz_checksums       checksums = { 0 };
-    wz_comparisons     comparisons = { 0 };
-    wz_error           err = { 0 };
-    wz_exit            exit = WZ_EXIT_DONE;
-    wz_status          status = platform->read_file(platform->context, path, WZ_CHECKSUM_MAX_BYTES, &bytes, &err);
-
-    if (status == WZ_OK)
-        status = wz_checksums_parse(path, (wz_view){ wz_text_at(&bytes), bytes.length }, &checksums, &err);
-    if (status == WZ_OK) {
-        wz_checksums_compare(&checksums, &command->session->files, &comparisons);
-        wz_command_print_comparisons(command, &comparisons);
-        if (wz_comparisons_count(&comparisons, WZ_CHECKSUM_DIFFERS) > 0
-            || wz_comparisons_count(&comparisons, WZ_CHECKSUM_UNREAD) > 0)
-            exit = WZ_EXIT_FILE;
-    } else {
-        wz_command_error(command, &err);
-        exit = WZ_EXIT_FAILED;
-    }
-    wz_comparisons_clear(&comparisons);
-    wz_checksums_clear(&checksums);
-    wz_text_clear(&bytes);
-    return exit;
-}
-
-static wz_exit verify_plan(wz_command *command)
-{
-    const wz_session *session = command->session;
-
-    if (session->plan->state == WZ_PLAN_NOT_ALLOWED || session->plan->state == WZ_PLAN_UNSUPPORTED) {
-        complain_verdict(command);
-        return verdict_of(command);
-    }
-    wz_command_print_files(command);
-    if (session->plan->state == WZ_PLAN_NOTHING || wz_matches_complete(&session->matches))
-        return WZ_EXIT_DONE;
-    return WZ_EXIT_FILE;
-}
-
-/* The list is compared whatever the plan says; what is wrong with the plan or its files is told by the code first. */
-static wz_exit verify(wz_command *command)
-{
-    wz_exit exit = verify_plan(command);
-    wz_exit compared = command->options->checksums != NULL ? compare_checksums(command) : WZ_EXIT_DONE;
-
-    return exit != WZ_EXIT_DONE ? exit : compared;
-}
-
 static void on_log(void *context, const wz_phrase *line)
 {
     wz_command_say_timed(context, line);
@@ -225,11 +164,19 @@ static wz_exit finish_run(wz_command *command, wz_run_result result, const wz_ph
     return wz_run_exit(result, false);
 }
 
+static wz_run_options unattended(const wz_command *command, bool restart_allowed)
+{
+    const wz_options *options = command->options;
+
+    return (wz_run_options){ .unattended = true, .restart_allowed = restart_allowed, .log = options->log,
+                             .report = options->report, .language = command->words->language,
+                             .report_language = options->report_language };
+}
+
 static wz_exit install(wz_command *command)
 {
     wz_session          *session = command->session;
-    const wz_run_options run_options = { .unattended = true, .restart_allowed = command->options->restart,
-                                         .log = command->options->log, .report = command->options->report };
+    const wz_run_options run_options = unattended(command, command->options->restart);
     const wz_run_watch   watch = { .log = on_log, .context = command };
     wz_phrase            why = { 0 };
     wz_exit              exit = verdict_of(command);
@@ -239,7 +186,7 @@ static wz_exit install(wz_command *command)
         return exit;
     }
     if (exit == WZ_EXIT_UNSUPPORTED || session->plan->state != WZ_PLAN_READY) {
-        complain_verdict(command);
+        wz_command_complain_verdict(command);
         return exit;
     }
     wz_command_print_files(command);
@@ -262,14 +209,12 @@ static wz_exit resume(wz_command *command)
     const wz_options *options = command->options;
     wz_session       *session = command->session;
     const wz_journal *journal = session->journal;
-    wz_run_options    run_options = { .unattended = true, .log = options->log, .report = options->report };
+    bool              may_restart = options->restart || (!options->norestart && journal->restart_allowed);
+    wz_run_options    run_options = unattended(command, may_restart);
     wz_run_watch      watch = { .log = on_log, .context = command };
     wz_phrase         why = { 0 };
-
-    run_options.restart_allowed = options->restart || (!options->norestart && journal->restart_allowed);
-
-    wz_run_result result = wz_run_resume(session, &run_options, &watch, &why);
-    wz_exit       exit = finish_run(command, result, &why);
+    wz_run_result     result = wz_run_resume(session, &run_options, &watch, &why);
+    wz_exit           exit = finish_run(command, result, &why);
 
     wz_phrase_clear(&why);
     return exit;
@@ -372,7 +317,7 @@ static wz_exit act(wz_command *command)
         wz_command_print_plan(command);
         return verdict_of(command);
     case WZ_ACTION_VERIFY:
-        return verify(command);
+        return wz_command_verify(command);
     case WZ_ACTION_INSTALL:
         return install(command);
     case WZ_ACTION_CODE:
@@ -422,9 +367,10 @@ static wz_exit act_and_write(wz_command *command)
 }
 
 wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, const wz_words *words,
-                       const wz_output *output)
+                       const wz_words *report_words, const wz_output *output)
 {
-    wz_command command = { .options = options, .platform = platform, .words = words, .output = output };
+    wz_command command = { .options = options, .platform = platform, .words = words, .report_words = report_words,
+                           .output = output };
     wz_exit    exit = WZ_EXIT_DONE;
 
     switch (options->action) {

@@ -16,11 +16,13 @@ typedef struct wz_output {
  * Runs options->action (not GUI) and every file output; one error line names what and where. Paths in options are full:
  * log and report are gone on with after a restart, in another folder.
  *
+ * The report is in report_words, all else in words.
+ *
  * A file that cannot be written turns the codes 0 to 3 into WZ_EXIT_FAILED; what an installation says is not hidden by
  * it. Update files: a folder that is missing, a file that is missing for a step or not acceptable is WZ_EXIT_FILE for
  * /verify and /install; for every action a folder that is not there is. Without /restart nothing is ever restarted.
  */
 wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, const wz_words *words,
-                       const wz_output *output);
+                       const wz_words *report_words, const wz_output *output);
 
 #endif

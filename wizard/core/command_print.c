@@ -33,6 +33,7 @@ static const struct { const char *syntax; unsigned word; } help_rows[] = {
     { "/verify-report:FILE", IDS_HELP_VERIFY_REPORT },
     { "/log:FILE", IDS_HELP_LOG },
     { "/lang:TAG", IDS_HELP_LANG },
+    { "/report-lang:TAG", IDS_HELP_REPORT_LANG },
     { "/quiet", IDS_HELP_QUIET },
     { "/version", IDS_HELP_VERSION },
     { "/?", IDS_HELP_HELP },

@@ -80,6 +80,15 @@ void wz_command_error(wz_command *command, const wz_error *err)
     wz_text_clear(&line);
 }
 
+void wz_command_complain_verdict(wz_command *command)
+{
+    wz_phrase sentence = { 0 };
+
+    wz_session_verdict(command->session, &sentence);
+    wz_command_complain_phrase(command, &sentence);
+    wz_phrase_clear(&sentence);
+}
+
 static void lose_log(wz_command *command, const wz_error *err)
 {
     free(command->log_path);

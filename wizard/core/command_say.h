@@ -1,7 +1,7 @@
 /*
  * command_say: what the command line says, on the screen and in its log file.
  *
- * For command.c and command_print.c only. Text is UTF-8, one line at a time; control characters become spaces. The log
+ * For command*.c only. Text is UTF-8, one line at a time; control characters become spaces. The log
  * is kept in memory and written whole at milestones, behind what the file held before: UTF-8 with a byte order mark and
  * carriage returns, because the Notepad of this Windows shows neither right without them.
  */
@@ -15,7 +15,7 @@
 typedef struct wz_command {
     const wz_options  *options;
     const wz_platform *platform;
-    const wz_words    *words;
+    const wz_words    *words, *report_words;
     const wz_output   *output;
     wz_session        *session;       /* owned; NULL for help and version */
     char              *log_path;      /* owned; NULL: no log */
@@ -33,12 +33,16 @@ void wz_command_say_phrase(wz_command *command, const wz_phrase *phrase);
 /* The same to standard error, quiet or not. */
 void wz_command_complain_phrase(wz_command *command, const wz_phrase *phrase);
 void wz_command_error(wz_command *command, const wz_error *err);
+void wz_command_complain_verdict(wz_command *command);      /* the session's */
 /* A line that carries its time already: the run's. */
 void wz_command_say_timed(wz_command *command, const wz_phrase *line);
 
 /* Begin a log behind what is in the file. False: said, and there is no log. */
 bool wz_command_open_log(wz_command *command, const char *path);
 void wz_command_save_log(wz_command *command);
+
+/* command_verify.c: /verify */
+wz_exit wz_command_verify(wz_command *command);
 
 /* command_print.c */
 void wz_command_print_help(wz_command *command);

@@ -36,6 +36,8 @@ void wz_journal_free(wz_journal *journal)
     free(journal->notes);
     free(journal->log);
     free(journal->report);
+    free(journal->language);
+    free(journal->report_language);
     wz_snapshot_free(journal->before);
     free(journal);
 }
@@ -43,6 +45,20 @@ void wz_journal_free(wz_journal *journal)
 bool wz_journal_is_open(const wz_journal *journal)
 {
     return journal != NULL && (journal->state == WZ_JOURNAL_OPEN || journal->state == WZ_JOURNAL_RESTART);
+}
+
+static void keep_tag(char **tag, const char *found)
+{
+    if (*tag == NULL)
+        *tag = wz_copy(found);
+}
+
+void wz_journal_languages(const wz_journal *journal, char **language, char **report_language)
+{
+    if (!wz_journal_is_open(journal))
+        return;
+    keep_tag(language, journal->language);
+    keep_tag(report_language, journal->report_language);
 }
 
 /* By the machine's own id; by its name only where one of the two has none. */

@@ -62,6 +62,7 @@ typedef struct wz_journal {
     wz_time   boot_time_then;              /* boot time of the Windows session that wrote this; 0 unknown */
     char     *ticket, *technician, *customer, *notes;   /* page 10; owned, may be NULL */
     char     *log, *report;                /* where /install was told to write; full paths, owned, may be NULL */
+    char     *language, *report_language;  /* tags: a run goes on in the language it was begun in; owned, may be NULL */
     wz_journal_step *steps; size_t step_count;
     wz_snapshot *before;                   /* the machine before the first step; owned; kept in before.xml */
 } wz_journal;
@@ -83,6 +84,8 @@ wz_status wz_journal_archive(const wz_platform *platform, const wz_journal *jour
 /* The same for one that cannot be read, as journal-broken-<now>.xml, byte for byte. */
 wz_status wz_journal_archive_broken(const wz_platform *platform, wz_error *err);
 bool      wz_journal_is_open(const wz_journal *journal);        /* OPEN or RESTART */
+/* The tags of an open journal, copied to those that are still NULL: a run goes on in the languages it was begun in. */
+void      wz_journal_languages(const wz_journal *journal, char **language, char **report_language);
 /* Windows was started again since the journal was written. Where a boot time is not known, by the signs of a pending
    restart. */
 bool      wz_journal_has_restarted(const wz_journal *journal, const wz_snapshot *snapshot);

@@ -85,6 +85,8 @@ static void write_head(const wz_journal *journal, wz_text *out)
     wz_text_add(out, "/>\n  <output");
     wz_text_add_attribute(out, "log", journal->log);
     wz_text_add_attribute(out, "report", journal->report);
+    wz_text_add_attribute(out, "language", journal->language);
+    wz_text_add_attribute(out, "reportLanguage", journal->report_language);
     wz_text_add(out, "/>\n");
 }
 
@@ -247,6 +249,8 @@ static void read_head(const wz_node *root, wz_journal *journal)
     read_sha256(catalogue, journal->catalogue_sha256);
     journal->log = wz_copy(wz_node_attribute(output, "log"));
     journal->report = wz_copy(wz_node_attribute(output, "report"));
+    journal->language = wz_copy(wz_node_attribute(output, "language"));
+    journal->report_language = wz_copy(wz_node_attribute(output, "reportLanguage"));
     journal->ticket = read_element(root, "ticket");
     journal->technician = read_element(root, "technician");
     journal->customer = read_element(root, "customer");

@@ -10,7 +10,7 @@ typedef enum option_id {
     OPTION_QUESTION, OPTION_BEGIN, OPTION_CONTINUE, OPTION_SNAPSHOT, OPTION_OPEN, OPTION_TARGET, OPTION_MEDIA,
     OPTION_CATALOGUE, OPTION_SHOPPING, OPTION_REPORT, OPTION_LOG, OPTION_LANG, OPTION_QUIET, OPTION_NORESTART,
     OPTION_RESTART, OPTION_SCAN, OPTION_PRINT, OPTION_CODE, OPTION_DECODE, OPTION_REDACT, OPTION_VERIFY_REPORT,
-    OPTION_CHECKSUMS, OPTION_COUNT
+    OPTION_CHECKSUMS, OPTION_REPORT_LANG, OPTION_COUNT
 } option_id;
 
 typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_NOT_YET } option_kind;
@@ -25,6 +25,7 @@ static const struct { const char *name; option_kind kind; } option_rows[OPTION_C
     { "quiet", KIND_FLAG },       { "norestart", KIND_FLAG },  { "restart", KIND_FLAG },    { "scan", KIND_NOT_YET },
     { "print", KIND_NOT_YET },    { "code", KIND_FLAG },       { "decode", KIND_VALUE },
     { "redact", KIND_FLAG },      { "verify-report", KIND_VALUE }, { "checksums", KIND_VALUE },
+    { "report-lang", KIND_VALUE },
 };
 
 static const struct { option_id option; wz_action action; } action_rows[] = {
@@ -79,6 +80,7 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_DECODE:    return &out->decode;
     case OPTION_VERIFY_REPORT: return &out->verify_report;
     case OPTION_CHECKSUMS: return &out->checksums;
+    case OPTION_REPORT_LANG: return &out->report_language;
     case OPTION_TARGET:
     case OPTION_ASSESS:
     case OPTION_PLAN:
@@ -227,7 +229,11 @@ wz_status wz_options_parse(const char *const arguments[], size_t count, wz_optio
     if (status == WZ_OK && out->action != WZ_ACTION_HELP)
         status = check_together(&p);
     if (status != WZ_OK) {
+        char *language = out->language;
+
+        out->language = NULL;
         wz_options_clear(out);
+        out->language = language;
         return status;
     }
     out->quiet = out->quiet || p.given[OPTION_QUIET];
@@ -252,5 +258,6 @@ void wz_options_clear(wz_options *options)
     free(options->decode);
     free(options->verify_report);
     free(options->checksums);
+    free(options->report_language);
     *options = (wz_options){ 0 };
 }

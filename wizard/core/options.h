@@ -21,7 +21,7 @@ typedef struct wz_options {
     bool      headless;
     /* owned; NULL when not given */
     char     *snapshot, *open, *media, *catalogue, *shopping_list, *report, *log, *language, *decode, *verify_report;
-    char     *checksums;
+    char     *checksums, *report_language;
     wz_target target;
     bool      has_target;
     bool      norestart, restart, quiet, redact;
@@ -30,7 +30,8 @@ typedef struct wz_options {
     bool      carry_on;
 } wz_options;
 
-/* arguments without the program name, UTF-8. On failure out is cleared. */
+/* arguments without the program name, UTF-8. On failure out holds nothing but the language, when that came before the
+   error: it is told in it. To be cleared then too. */
 wz_status wz_options_parse(const char *const arguments[], size_t count, wz_options *out, wz_error *err);
 void      wz_options_clear(wz_options *options);
 

@@ -139,20 +139,24 @@ static wz_status clear_the_way(wz_run *run, wz_error *err)
     return WZ_OK;
 }
 
+static void note_option(char **noted, const char *option)
+{
+    if (option == NULL)
+        return;
+    free(*noted);
+    *noted = wz_copy(option);
+}
+
 void wz_run_note_options(wz_run *run)
 {
     wz_journal *journal = run->session->journal;
 
     journal->unattended = run->options->unattended;
     journal->restart_allowed = run->options->restart_allowed;
-    if (run->options->log != NULL) {
-        free(journal->log);
-        journal->log = wz_copy(run->options->log);
-    }
-    if (run->options->report != NULL) {
-        free(journal->report);
-        journal->report = wz_copy(run->options->report);
-    }
+    note_option(&journal->log, run->options->log);
+    note_option(&journal->report, run->options->report);
+    note_option(&journal->language, run->options->language);
+    note_option(&journal->report_language, run->options->report_language);
 }
 
 /* The restarts as planned now: later plans no longer name a step that has been done. */

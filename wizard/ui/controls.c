@@ -12,6 +12,11 @@ const char *wz_say(const wz_wizard *wz, unsigned id)
     return wz_word(wz->words, id);
 }
 
+const wz_words *wz_report_words(const wz_wizard *wz)
+{
+    return wz->report_strings != NULL ? wz_strings_words(wz->report_strings) : wz->words;
+}
+
 char *wz_say_with(const wz_wizard *wz, unsigned id, size_t count, const char *const args[])
 {
     wz_text text = { 0 };

@@ -9,11 +9,11 @@
 #include <shellapi.h>
 #include <commctrl.h>
 
-#include "core/command.h"
 #include "core/xml.h"
 #include "platform/wide.h"
 #include "platform/windows.h"
 #include "resource.h"
+#include "ui/headless.h"
 #include "ui/list.h"
 
 static BOOL CALLBACK note_window(HWND window, LPARAM has_window)
@@ -100,76 +100,13 @@ static void full_paths(wz_options *options)
         full_path(paths[i]);
 }
 
-/* ---- without a window ---- */
-
-static bool is_redirected(HANDLE handle)
+static int run_headless(HINSTANCE program, wz_options *options)
 {
-    return handle != NULL && handle != INVALID_HANDLE_VALUE && GetFileType(handle) != FILE_TYPE_UNKNOWN;
-}
-
-/* A program without a console writes to what was redirected, else to the console it was started from, else nowhere. */
-static HANDLE output_of(DWORD which)
-{
-    HANDLE handle = GetStdHandle(which);
-
-    if (is_redirected(handle))
-        return handle;
-    if (GetConsoleWindow() == NULL && !AttachConsole(ATTACH_PARENT_PROCESS))
-        return INVALID_HANDLE_VALUE;
-    return CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                       OPEN_EXISTING, 0, NULL);
-}
-
-typedef struct wz_streams { HANDLE out, err; } wz_streams;
-
-static void write_line(void *context, bool is_error, const char *utf8)
-{
-    const wz_streams *streams = context;
-    HANDLE handle = is_error ? streams->err : streams->out;
-    DWORD mode = 0, written = 0;
-    size_t length = 0;
-
-    if (handle == INVALID_HANDLE_VALUE)
-        return;
-    while (utf8[length] != '\0')
-        length++;
-    if (GetConsoleMode(handle, &mode)) {
-        wchar_t *wide = wz_wide_from_utf8(utf8);
-
-        if (wide != NULL)
-            WriteConsoleW(handle, wide, (DWORD)wcslen(wide), &written, NULL);
-        free(wide);
-    } else {
-        WriteFile(handle, utf8, (DWORD)length, &written, NULL);
-    }
-}
-
-static wz_streams streams_open(void)
-{
-    return (wz_streams){ output_of(STD_OUTPUT_HANDLE), output_of(STD_ERROR_HANDLE) };
-}
-
-static int run_headless(const wz_options *options, const wz_strings *strings)
-{
-    wz_streams streams = streams_open();
-    wz_output output = { write_line, &streams };
     wz_platform *platform = wz_windows_create();
-    wz_exit code = wz_command_run(options, platform, wz_strings_words(strings), &output);
+    wz_exit code = wz_headless_run(program, platform, options);
 
     wz_windows_free(platform);
     return (int)code;
-}
-
-static int say_usage(const wz_error *error, const wz_strings *strings)
-{
-    wz_streams streams = streams_open();
-    wz_text text = { 0 };
-
-    wz_error_render(error, wz_strings_words(strings), &text);
-    wz_text_add(&text, "\n");
-    write_line(&streams, true, wz_text_at(&text));
-    wz_text_clear(&text);
-    return WZ_EXIT_USAGE;
 }
 
 /* ---- with a window ---- */
@@ -230,16 +167,30 @@ static void wizard_clear(wz_wizard *wz)
     free(wz->catalogue_path);
     free(wz->media_folder);
     free(wz->language);
+    free(wz->report_language);
     free(wz->failure);
     wz_report_free(wz->card);
     ImageList_Destroy(wz->marks);
+    wz_strings_free(wz->report_strings);
     wz_strings_free(wz->strings);
 }
 
-static void wizard_language(wz_wizard *wz, const char *tag)
+/* A run goes on in the languages it was begun in, unless the command line says otherwise. */
+static void take_languages(wz_wizard *wz)
+{
+    const wz_journal *journal = wz->session->journal;
+
+    wz->language = wz_copy(wz->options->language);
+    wz->report_language = wz_copy(wz->options->report_language);
+    wz_journal_languages(journal, &wz->language, &wz->report_language);
+    if (wz->report_language != NULL)
+        wz->report_strings = wz_strings_create(wz->program, wz->report_language);
+}
+
+static void speak(wz_wizard *wz)
 {
     wz_strings_free(wz->strings);
-    wz->strings = wz_strings_create(wz->program, tag);
+    wz->strings = wz_strings_create(wz->program, wz->language);
     wz->words = wz_strings_words(wz->strings);
     SetProcessDefaultLayout(wz_strings_are_rtl(wz->strings) ? LAYOUT_RTL : 0);
 }
@@ -269,15 +220,13 @@ static wz_exit run_wizard(HINSTANCE program, const wz_options *options)
 
     InitCommonControlsEx(&classes);
     CoInitializeEx(NULL, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE);      /* the folder window wants it */
-    wizard_language(&wz, options->language);
-    wz.marks = wz_marks_create();
     wz_page_id first = look(&wz);
-    wz_sheet_run(&wz, first);
-    while (wz.reopen) {
-        wz.reopen = false;
-        wizard_language(&wz, wz.language);
-        wz_sheet_run(&wz, WZ_PAGE_START);
-    }
+    take_languages(&wz);
+    wz.marks = wz_marks_create();
+    do {
+        speak(&wz);
+        wz_sheet_run(&wz, wz.reopen ? WZ_PAGE_START : first);
+    } while (wz.reopen);
     wz_exit code = outcome(&wz);
     wizard_clear(&wz);
     wz_windows_free(platform);
@@ -299,14 +248,12 @@ int WINAPI wWinMain(HINSTANCE program, HINSTANCE previous, PWSTR line, int show)
     wz_arguments arguments = arguments_take();
     wz_status status = wz_options_parse((const char *const *)arguments.items, arguments.count, &options, &error);
     full_paths(&options);
-    if (status != WZ_OK || options.headless) {
-        wz_strings *strings = wz_strings_create(program, options.language);
-
-        code = status != WZ_OK ? say_usage(&error, strings) : run_headless(&options, strings);
-        wz_strings_free(strings);
-    } else {
-        code = (int)run_wizard(program, &options);
-    }
+    if (status != WZ_OK)
+        code = wz_headless_refuse(program, &options, &error);
+    else if (!wz_headless_knows_languages(program, &options))
+        code = WZ_EXIT_USAGE;
+    else
+        code = options.headless ? run_headless(program, &options) : (int)run_wizard(program, &options);
     wz_options_clear(&options);
     arguments_free(&arguments);
     wz_xml_stop();

@@ -161,7 +161,7 @@ static wz_job_work *choose_work(wz_wizard *wz)
 {
     const wz_options *options = wz->options;
 
-    wz->work.run = (wz_run_options){ .unattended = false, .restart_allowed = false };
+    wz->work.run = (wz_run_options){ .language = wz->words->language, .report_language = wz->report_language };
     if (wz->task == WZ_TASK_CONTINUE) {
         work_set(&wz->work.catalogue, NULL);        /* the journal knows which one */
         wz->work.session = wz_session_create(wz->platform);

@@ -133,6 +133,8 @@ static char *own_switches(const wz_wizard *wz)
     if (wz->catalogue_path[0] != '\0')
         add_switch(&line, "/catalogue:", wz->catalogue_path);
     add_switch(&line, "/lang:", wz->words->language);
+    if (wz->report_language != NULL)
+        add_switch(&line, "/report-lang:", wz->report_language);
     return wz_text_take(&line);
 }
 

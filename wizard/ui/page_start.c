@@ -81,10 +81,11 @@ static void fill_languages(const wz_wizard *wz, HWND page)
         int row = wz_combo_add(combo, name);
 
         SendMessageW(combo, CB_SETITEMDATA, (WPARAM)row, languages[i]);
-        if (languages[i] == wz_strings_language(wz->strings))
-            SendMessageW(combo, CB_SETCURSEL, (WPARAM)row, 0);
         free(name);
     }
+    for (size_t row = 0; row < count; row++)                    /* sorted by name: where it is shows only now */
+        if ((LANGID)SendMessageW(combo, CB_GETITEMDATA, row, 0) == wz_strings_language(wz->strings))
+            SendMessageW(combo, CB_SETCURSEL, row, 0);
 }
 
 static void create(wz_wizard *wz, HWND page)
@@ -102,6 +103,8 @@ static void enter(wz_wizard *wz, HWND page)
 
 static int focus(const wz_wizard *wz)
 {
+    if (wz->reopen)
+        return IDC_START_LANGUAGE;              /* where the person has just chosen another */
     for (size_t i = 0; i < WZ_COUNT(tasks); i++)
         if (tasks[i].task == wz->task)
             return tasks[i].control;
@@ -210,12 +213,15 @@ static void choose_language(wz_wizard *wz, HWND page)
     HWND combo = GetDlgItem(page, IDC_START_LANGUAGE);
     LRESULT row = SendMessageW(combo, CB_GETCURSEL, 0, 0);
     LANGID language = (LANGID)SendMessageW(combo, CB_GETITEMDATA, (WPARAM)row, 0);
+    RECT place;
 
     if (row == CB_ERR || language == wz_strings_language(wz->strings))
         return;
     take_choices(wz, page);
     free(wz->language);
     wz->language = wz_strings_tag(language);
+    GetWindowRect(wz->sheet, &place);
+    wz->reopen_at = (POINT){ place.left, place.top };
     wz->reopen = true;
     wz_sheet_close(wz);
 }

@@ -166,6 +166,8 @@ static void sheet_attach(wz_wizard *wz, HWND sheet)
         return;
     sheet_icons(wz, sheet);
     wz->sheet = sheet;
+    if (wz->reopen)
+        SetWindowPos(sheet, NULL, wz->reopen_at.x, wz->reopen_at.y, 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
     SetPropW(sheet, SHEET_PROPERTY, wz);
     wz->sheet_proc = (WNDPROC)SetWindowLongPtrW(sheet, GWLP_WNDPROC, (LONG_PTR)sheet_proc);
 }
@@ -238,6 +240,7 @@ static void page_arrived(const wz_page_init *self, HWND page)
         wz->focus_before = control;
         wz_sheet_focus(wz, GetDlgItem(wz->sheet, IDCANCEL));
     }
+    wz->reopen = false;
 }
 
 static bool page_may_finish(const wz_page_init *self, HWND page)
@@ -381,7 +384,8 @@ void wz_sheet_run(wz_wizard *wz, wz_page_id first)
     wz->page = page_of(first);
     wz->closing = false;
     HHOOK keys = SetWindowsHookExW(WH_MSGFILTER, sheet_keys, NULL, GetCurrentThreadId());
-    PropertySheetW(&header);
+    if (PropertySheetW(&header) < 0)
+        wz->reopen = false;
     if (keys != NULL)
         UnhookWindowsHookEx(keys);
     DeleteObject(header.hbmHeader);

@@ -1,6 +1,7 @@
 #include "ui/strings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "platform/wide.h"
 #include "resource.h"
@@ -42,10 +43,8 @@ static void put_text(void *context, unsigned id, const wchar_t *at, size_t units
 {
     wz_strings *strings = context;
 
-    if (id >= FIRST_ID && id < FIRST_ID + COUNT_IDS) {
-        free(strings->texts[id - FIRST_ID]);
+    if (id >= FIRST_ID && id < FIRST_ID + COUNT_IDS && strings->texts[id - FIRST_ID] == NULL)
         strings->texts[id - FIRST_ID] = wz_utf8_for_display(at, units);
-    }
 }
 
 static void read_language(wz_strings *strings, HINSTANCE program, LANGID language)
@@ -84,41 +83,82 @@ size_t wz_strings_list(HINSTANCE program, LANGID out[], size_t room)
     return list.count;
 }
 
-static LANGID language_of_tag(const char *tag)
+/* "de-AT" and "de-DE" begin with the same part. */
+static bool begin_alike(const char *tag, const char *other)
 {
-    wchar_t *wide = tag != NULL ? wz_wide_from_utf8(tag) : NULL;
-    LCID locale = wide != NULL ? LocaleNameToLCID(wide, 0) : 0;
+    char *a = wz_copy_part(tag, strcspn(tag, "-")), *b = wz_copy_part(other, strcspn(other, "-"));
+    bool is_same = wz_equal_nocase(a, b);
 
-    free(wide);
-    return LANGIDFROMLCID(locale);
+    free(a);
+    free(b);
+    return is_same;
 }
 
-/* Exact, then the same primary language, then English. */
-static LANGID choose_language(HINSTANCE program, LANGID wanted)
+/* The language of the tag: exact, then with the same first part; 0 for none. */
+static LANGID language_of_tag(HINSTANCE program, const char *tag)
+{
+    LANGID there[MAX_LANGUAGES], found = 0;
+    size_t count = wz_strings_list(program, there, MAX_LANGUAGES);
+    bool is_exact = false;
+
+    for (size_t i = 0; i < count && !is_exact; i++) {
+        char *name = wz_strings_tag(there[i]);
+
+        is_exact = wz_equal_nocase(name, tag);
+        if (is_exact || (found == 0 && begin_alike(tag, name)))
+            found = there[i];
+        free(name);
+    }
+    return found;
+}
+
+bool wz_strings_know(HINSTANCE program, const char *tag)
+{
+    return language_of_tag(program, tag) != 0;
+}
+
+void wz_strings_add_tags(HINSTANCE program, wz_text *out)
 {
     LANGID there[MAX_LANGUAGES];
     size_t count = wz_strings_list(program, there, MAX_LANGUAGES);
 
+    for (size_t i = 0; i < count; i++) {
+        char *name = wz_strings_tag(there[i]);
+
+        if (i > 0)
+            wz_text_add(out, ", ");
+        wz_text_add(out, name);
+        free(name);
+    }
+}
+
+/* That of the person's Windows: exact, then the same primary language, then English. */
+static LANGID language_of_windows(HINSTANCE program)
+{
+    LANGID there[MAX_LANGUAGES], wanted = GetUserDefaultUILanguage(), found = ENGLISH;
+    size_t count = wz_strings_list(program, there, MAX_LANGUAGES);
+
+    for (size_t i = count; i-- > 0;)
+        if (PRIMARYLANGID(there[i]) == PRIMARYLANGID(wanted))
+            found = there[i];
     for (size_t i = 0; i < count; i++)
         if (there[i] == wanted)
-            return wanted;
-    for (size_t i = 0; i < count; i++)
-        if (PRIMARYLANGID(there[i]) == PRIMARYLANGID(wanted))
-            return there[i];
-    return ENGLISH;
+            found = wanted;
+    return found;
 }
 
 wz_strings *wz_strings_create(HINSTANCE program, const char *tag)
 {
     wz_strings *strings = wz_new(wz_strings);
-    LANGID wanted = language_of_tag(tag);
 
-    strings->language = choose_language(program, wanted != 0 ? wanted : GetUserDefaultUILanguage());
+    strings->language = tag != NULL ? language_of_tag(program, tag) : 0;
+    if (strings->language == 0)
+        strings->language = language_of_windows(program);
     strings->tag = wz_strings_tag(strings->language);
     strings->words = (wz_words){ find_text, strings, strings->tag };
-    read_language(strings, program, ENGLISH);
+    read_language(strings, program, strings->language);
     if (strings->language != ENGLISH)
-        read_language(strings, program, strings->language);
+        read_language(strings, program, ENGLISH);           /* what is still missing */
     return strings;
 }
 

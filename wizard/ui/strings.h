@@ -2,8 +2,8 @@
  * strings: the words of one language, read from the program's string tables.
  *
  * The whole table is read once, into UTF-8; what it gives stays valid until it is freed; any thread may read it. A
- * string that a language lacks is the English one. The list of languages comes from the resources themselves, so a new
- * language needs no line of code.
+ * string that a language lacks is the English one: a lint and a test of the built program see to it that none does. The
+ * list of languages comes from the resources themselves, so a new language needs no line of code.
  */
 #ifndef WZ_UI_STRINGS_H
 #define WZ_UI_STRINGS_H
@@ -14,10 +14,15 @@
 typedef struct wz_strings wz_strings;
 
 /*
- * tag  as on the command line, "en-US"; NULL takes the language of the person's Windows. A language that is not there
- *      gives one with the same primary language, then English.
+ * tag  as on the command line, "en-US", without case; NULL takes the language of the person's Windows. A language that
+ *      is not there gives one with the same first part ("de" and "de-AT" give de-DE), then that of Windows, then
+ *      English.
  */
 wz_strings     *wz_strings_create(HINSTANCE program, const char *tag);
+/* Whether wz_strings_create has something for the tag itself. */
+bool            wz_strings_know(HINSTANCE program, const char *tag);
+/* The tags there are, "de-DE, en-US"; appends. */
+void            wz_strings_add_tags(HINSTANCE program, wz_text *out);
 void            wz_strings_free(wz_strings *strings);
 const wz_words *wz_strings_words(const wz_strings *strings);
 LANGID          wz_strings_language(const wz_strings *strings);

@@ -42,7 +42,7 @@ typedef struct wz_page {
 
 /* What is lent to the worker while a job runs: the input of one piece of work, and its outcome. */
 typedef struct wz_work {
-    const wz_words *words;
+    const wz_words *words, *report_words;     /* the report may be in another language than the pages */
     wz_session     *session;
     char           *path;               /* snapshot to open, media folder, or file to write; owned; NULL */
     char           *catalogue;          /* site catalogue; owned; NULL for the built-in one */
@@ -66,6 +66,7 @@ struct wz_wizard {
     const wz_platform *platform;
     wz_strings        *strings;
     const wz_words    *words;
+    wz_strings        *report_strings;  /* NULL: the report is in the language of the pages */
     HIMAGELIST         marks;           /* by wz_verdict; see list.h */
 
     /* choices, written by the pages */
@@ -74,7 +75,8 @@ struct wz_wizard {
     bool      has_backup;
     wz_target target;
     bool      has_target;
-    char     *language;                 /* tag chosen on page 1; NULL: as it was */
+    char     *language;                 /* tag: from the command line, the journal, or page 1; NULL: that of Windows */
+    char     *report_language;          /* tag; NULL: as the pages */
 
     /* results, written by work on the worker */
     wz_work   work;
@@ -96,7 +98,8 @@ struct wz_wizard {
     wz_work_done  *done;
     bool           installing;          /* the job must not be cut: Windows is asked not to shut down */
     bool           closing;             /* close as soon as the job has stopped */
-    bool           reopen;              /* in another language */
+    bool           reopen;              /* in another language, in the same place */
+    POINT          reopen_at;           /* of the window, on the screen */
     HWND           disabled[WZ_MAX_DISABLED];   /* by the running job */
     size_t         disabled_count;
     HWND           focus_before;
@@ -110,6 +113,7 @@ extern const wz_page wz_page_start, wz_page_version, wz_page_prerequisites, wz_p
 /* ---- text between controls and core ---- */
 
 const char *wz_say(const wz_wizard *wz, unsigned id);                   /* borrowed */
+const wz_words *wz_report_words(const wz_wizard *wz);                   /* what the report is written and printed in */
 char       *wz_say_with(const wz_wizard *wz, unsigned id, size_t count, const char *const args[]);   /* owned */
 void        wz_control_set(HWND page, int control, const char *utf8);
 void        wz_control_say(const wz_wizard *wz, HWND page, int control, unsigned id);

@@ -122,7 +122,7 @@ void wz_work_report(wz_job *job, void *argument)
     wz_work *work = argument;
 
     (void)job;
-    work->status = wz_report_save(work->session, work->words, work->path, &work->error);
+    work->status = wz_report_save(work->session, work->report_words, work->path, &work->error);
 }
 
 void wz_work_shopping(wz_job *job, void *argument)
