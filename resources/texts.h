@@ -1342,5 +1342,9 @@
 #define IDS_REPORT_HELP_SEE              9037
 #define IDS_REPORT_HELP_DO               9038
 #define IDS_REPORT_HELP_TELL             9039
+/* 8800 Paper: core/printout.c, core/report_strips.c, core/command_paper.c, ui/preview.c */
+#define IDS_DOC_RESTART             8800
+#define IDS_PRINT_PAGE_OF           8801
+#define IDS_PRINT_TICKET            8802
 
 #endif

@@ -22,7 +22,7 @@ static const char *find_word(const void *context, unsigned id)
     if (id == PHRASE_ID)
         return "%1";
     if ((id >= 5000 && id <= 5099) || (id >= 7900 && id <= 7999) || (id >= 8100 && id <= 8399) ||
-        (id >= 8600 && id <= 8699))
+        (id >= 8600 && id <= 8699) || (id >= 8800 && id <= 8849))
         return english->find(english->context, id);
     return id <= LAST_ID && fixture->names[id][0] != '\0' ? fixture->names[id] : NULL;
 }

@@ -7,6 +7,7 @@
 #ifndef WZ_CORE_REPORT_H
 #define WZ_CORE_REPORT_H
 
+#include "core/figure.h"
 #include "core/session.h"
 
 typedef enum wz_report_format { WZ_REPORT_HTML, WZ_REPORT_XML, WZ_REPORT_TEXT, WZ_REPORT_CSV } wz_report_format;
@@ -32,6 +33,7 @@ typedef struct wz_section {
     size_t      column_count;
     size_t      main_count;            /* that many are columns on paper, the rest details below the row; 0 = all */
     bool        is_form;               /* lines to fill in by hand: on paper only, not in XML */
+    wz_figure  *figure;                /* before the table, in HTML and on paper; NULL; names nobody */
     wz_row     *rows; size_t row_count, row_room;
 } wz_section;
 typedef struct wz_notice {             /* what a reader must not miss: above everything else */

@@ -1,8 +1,9 @@
 /*
  * See report.h: the report as one HTML file without script.
  *
- * Well-formed XHTML 1.0, laid out with tables, so that the Internet Explorer 7 of this Windows shows and prints it;
- * what older ones do not know only beautifies. A verdict is a word in a frame of its own kind; colour comes on top.
+ * HTML 5 that is well-formed XML as well, laid out with tables, so that the Internet Explorer 7 of this Windows shows
+ * and prints it; what older ones do not know only beautifies. A verdict is a word in a frame of its own kind; colour
+ * comes on top. Printed from a browser it has letters and margins as large as printout.h, and so as many pages.
  */
 #include "core/report_parts.h"
 
@@ -38,8 +39,11 @@ static const char *const style[] = {
     "span.unknown { color: #333; border-color: #333; border-style: dotted; }",
     "table.form td { height: 3.2em; vertical-align: bottom; border-top: 0; border-bottom: 1px solid #000; }",
     "p.seal { margin-top: 2em; font-size: .9em; word-wrap: break-word; }",
+    "div.figure { margin: .6em 0; page-break-inside: avoid; }",
     "@page { margin: 18mm 15mm; }",
-    "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; } }",
+    "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; line-height: 1.2; } }",
+    "@media print { h1 { font-size: 18pt; } h2 { font-size: 12pt; margin: 1.2em 0 .3em 0; } }",
+    "@media print { th, td { padding: .15em .5em; } td.detail { padding: 0 .5em .2em 2em; } p { margin: .2em 0; } }",
 };
 
 static void add_value(wz_text *out, const char *value)
@@ -104,7 +108,7 @@ static void add_widths(wz_text *out, const wz_section *section, size_t count)
         unsigned percent = i + 1 < count ? widths[i] * 100 / sum : 100 - given;
 
         given += percent;
-        wz_text_add(out, "<col width=\"");
+        wz_text_add(out, "<col style=\"width: ");
         wz_text_add_number(out, percent);
         wz_text_add(out, "%\" />");
     }
@@ -167,7 +171,7 @@ static void add_table(wz_text *out, const wz_section *section)
 {
     size_t count = main_columns(section);
 
-    wz_text_add(out, section->is_form ? "<table class=\"form\" cellspacing=\"0\">\n" : "<table cellspacing=\"0\">\n");
+    wz_text_add(out, section->is_form ? "<table class=\"form\">\n" : "<table>\n");
     add_widths(out, section, count);
     if (section->column_titles != NULL) {
         wz_text_add(out, "<thead><tr>");
@@ -181,66 +185,21 @@ static void add_table(wz_text *out, const wz_section *section)
     wz_text_add(out, "</tbody>\n</table>\n");
 }
 
-/* ---- the gauge ---- */
+/* Internet Explorer 7 and 8 know no SVG and would show its words as a row: this hides it from them. */
+#define NO_SVG "<!--[if lt IE 9]><style type=\"text/css\">div.figure { display: none; }</style><![endif]-->\n"
 
-#define GAUGE_WIDTH 400u
-
-static void add_number_attribute(wz_text *out, const char *name, unsigned number)
+static void add_figure(wz_text *out, const wz_figure *figure)
 {
-    wz_text_add(out, name);
-    wz_text_add(out, "=\"");
-    wz_text_add_number(out, number);
-    wz_text_add(out, "\" ");
-}
-
-/*
- * How far the kernel's revision is in the range of its branch, as page 2 draws it. Internet Explorer 7 does not know
- * SVG and shows the title as text, so that says all of it in numbers.
- */
-static void add_gauge(wz_text *out, wz_version kernel)
-{
-    wz_branch branch = wz_version_branch(kernel.revision);
-    unsigned  first = branch == WZ_BRANCH_GDR ? WZ_GDR_FIRST : WZ_LDR_FIRST;
-    unsigned  last = branch == WZ_BRANCH_GDR ? WZ_GDR_LAST : WZ_LDR_LAST;
-
-    if (branch == WZ_BRANCH_NONE)
-        return;
-    wz_text_add(out, "<p><svg xmlns=\"http://www.w3.org/2000/svg\" ");
-    add_number_attribute(out, "width", GAUGE_WIDTH);
-    wz_text_add(out, "height=\"16\"><title>");
-    wz_text_add_number(out, first);
-    wz_text_add(out, " – ");
-    wz_text_add_number(out, kernel.revision);
-    wz_text_add(out, " – ");
-    wz_text_add_number(out, last);
-    wz_text_add(out, "</title><rect x=\"0\" y=\"1\" ");
-    add_number_attribute(out, "width", (kernel.revision - first + 1) * GAUGE_WIDTH / (last - first + 1));
-    wz_text_add(out, "height=\"14\" fill=\"#1f4e79\" /><rect x=\"0.5\" y=\"1.5\" ");
-    add_number_attribute(out, "width", GAUGE_WIDTH - 1);
-    wz_text_add(out, "height=\"13\" fill=\"none\" stroke=\"#666\" /></svg></p>\n");
-}
-
-/* For the state of now, the last column of the part about the version. */
-static void add_gauge_of(wz_text *out, const wz_section *section)
-{
-    wz_version kernel;
-
-    for (size_t i = 0; i < section->row_count; i++) {
-        const wz_row *row = &section->rows[i];
-        const char   *text = row->cells[section->column_count - 1].text;
-
-        if (row->id != NULL && strcmp(row->id, "kernelFile") == 0 && text != NULL && wz_version_parse(text, &kernel)
-            && kernel.major == 6 && kernel.minor == 0)
-            add_gauge(out, kernel);
-    }
+    wz_text_add(out, "<div class=\"figure\">");
+    wz_figure_add_svg(figure, out);
+    wz_text_add(out, "</div>\n");
 }
 
 void wz_report_render_html(const wz_report *report, wz_text *out)
 {
     const char *language = report->language ? report->language : "en-US";
 
-    wz_text_add(out, "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" "
-                     "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\">\n"
+    wz_text_add(out, "<!DOCTYPE html>\n"
                      "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"");
     wz_text_add_xml(out, language);
     wz_text_add(out, "\" xml:lang=\"");
@@ -252,7 +211,7 @@ void wz_report_render_html(const wz_report *report, wz_text *out)
         wz_text_add(out, style[i]);
         wz_text_add(out, "\n");
     }
-    wz_text_add(out, "</style>\n</head>\n<body>\n");
+    wz_text_add(out, "</style>\n" NO_SVG "</head>\n<body>\n");
     if (report->title != NULL)
         add_tagged(out, "<h1>", report->title, "</h1>\n");
     if (report->subtitle != NULL)
@@ -267,10 +226,10 @@ void wz_report_render_html(const wz_report *report, wz_text *out)
         add_tagged(out, "<h2>", section->title, "</h2>\n");
         if (section->lead != NULL)
             add_paragraphs(out, section->lead);
+        if (section->figure != NULL)
+            add_figure(out, section->figure);
         if (section->row_count > 0)
             add_table(out, section);
-        if (strcmp(section->name, "about") == 0)
-            add_gauge_of(out, section);
     }
     if (report->seal[0] != '\0') {
         add_tagged(out, "<p class=\"seal\">", report->seal_label, "<br />");

@@ -190,6 +190,7 @@ static void add_about(const wz_maker *maker)
     };
     const wz_session *session = maker->session;
     bool              is_both = maker->before != NULL;
+    wz_version        kernel;
     wz_columns        columns = is_both ? WZ_COLUMNS(both_names, both_titles, 0) : WZ_COLUMNS(now_names, now_titles, 0);
     wz_section       *section = wz_maker_section(maker, "about", is_both ? IDS_DOC_ABOUT : IDS_DOC_ABOUT_NOW, &columns);
 
@@ -199,6 +200,8 @@ static void add_about(const wz_maker *maker)
     if (is_both)
         put_about(maker, section, 1, maker->before);
     put_about(maker, section, is_both ? 2 : 1, session->snapshot);
+    if (wz_snapshot_version(session->snapshot, WZ_FACT_VERSION_KERNEL, &kernel))
+        section->figure = wz_figure_gauge(kernel);
 }
 
 /* ---- system, sources, checks ---------------------------------------------------------------------------------- */

@@ -61,6 +61,10 @@ void wz_text_add_code(wz_text *out, const wz_words *words, unsigned pattern, uin
 void wz_report_add_machine(const wz_maker *maker);   /* order, about, system, sources, checks */
 void wz_report_add_work(const wz_maker *maker);      /* licence, targets, plan, results, files */
 void wz_report_add_files(const wz_maker *maker);     /* part of add_work */
+/* Owned, for the section's figure; NULL without steps. */
+wz_figure  *wz_report_plan_strip(const wz_maker *maker, const wz_plan *plan);
+wz_figure  *wz_report_results_strip(const wz_maker *maker, const wz_journal *journal);
+const char *wz_outcome_verdict(wz_outcome outcome);  /* wz_verdict_name; NULL: not begun */
 /* recovery.c: the situations of the recovery card and what to do in each. */
 void wz_report_add_recovery(const wz_maker *maker, unsigned title);
 /* compatibility, unchecked, omissions, catalogue, support, signatures, facts */

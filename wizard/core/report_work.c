@@ -167,24 +167,10 @@ static void add_plan(const wz_maker *maker)
         put_date(row, 5, step->update->date);
         put_minutes(maker, row, 6, step->minutes);
     }
+    section->figure = wz_report_plan_strip(maker, plan);
 }
 
 /* ---- results --------------------------------------------------------------------------------------------------- */
-
-static const char *outcome_verdict(wz_outcome outcome)
-{
-    switch (outcome) {
-    case WZ_OUTCOME_INSTALLED:
-    case WZ_OUTCOME_ALREADY:        return wz_verdict_name(WZ_VERDICT_READY);
-    case WZ_OUTCOME_PENDING:
-    case WZ_OUTCOME_NOT_APPLICABLE: return wz_verdict_name(WZ_VERDICT_ACTION);
-    case WZ_OUTCOME_FAILED:
-    case WZ_OUTCOME_ROLLED_BACK:    return wz_verdict_name(WZ_VERDICT_BLOCKED);
-    case WZ_OUTCOME_BEGUN:          return wz_verdict_name(WZ_VERDICT_UNKNOWN);
-    case WZ_OUTCOME_NONE:           break;
-    }
-    return NULL;
-}
 
 static unsigned journal_word(wz_journal_state state)
 {
@@ -320,8 +306,9 @@ static void add_results(const wz_maker *maker)
     }
     lead_results(maker, section, journal);
     for (size_t i = 0; i < journal->step_count; i++)
-        put_result(maker, add_kb_row(section, journal->steps[i].kb, outcome_verdict(journal->steps[i].outcome)), i + 1,
-                   &journal->steps[i]);
+        put_result(maker, add_kb_row(section, journal->steps[i].kb, wz_outcome_verdict(journal->steps[i].outcome)),
+                   i + 1, &journal->steps[i]);
+    section->figure = wz_report_results_strip(maker, journal);
 }
 
 static bool has_work(const wz_maker *maker)
