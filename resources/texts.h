@@ -976,6 +976,7 @@
 #define IDS_FACT_LOG_SERVICING           8157
 #define IDS_FACT_LOG_READINESS           8158
 #define IDS_FACT_ON_BATTERY              8159
+#define IDS_FACT_CHASSIS_TAG             8160
 
 /* 8200 Report, names of columns and rows: core/report.h */
 #define IDS_DOC_COL_TICKET       8200

@@ -16,7 +16,7 @@ static void look(size_t row, const wz_snapshot *snapshot, const char *note, wz_c
     const wz_check *check = &checks.items[id];
     wz_text         text = { 0 };
 
-    wz_checks_run_accepted(snapshot, machine_catalogue(), WZ_TARGET_FREE, note, &checks);
+    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, note, &checks);
     wz_phrase_render(&check->evidence, test_words(), &text);
     CHECK_CONTAINS(wz_text_at(&text), evidence);
     CHECK_ROW(row, check->verdict == verdict);
@@ -130,27 +130,28 @@ static void a_virtual_machine_gets_the_advice_for_it(void **state)
 
         machine_set(snapshot, WZ_FACT_FIRMWARE, advice[i].firmware);
         machine_set(snapshot, WZ_FACT_PRODUCT_TYPE, advice[i].product_type);
-        wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, &checks);
+        wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, NULL, &checks);
         CHECK_ROW(i, checks.items[WZ_CHECK_HOST].fix == advice[i].fix);
         wz_checks_clear(&checks);
         wz_snapshot_free(snapshot);
     }
 }
 
-static void azure_needs_the_agent_and_the_hypervisor(void **state)
+static void azure_is_what_its_tag_says_and_nothing_else(void **state)
 {
     wz_snapshot *snapshot = machine_bare("x64");
 
     (void)state;
     assert_false(wz_host_is_azure(snapshot));
     machine_set(snapshot, WZ_FACT_AZURE_AGENT, "RdAgent");
-    assert_false(wz_host_is_azure(snapshot));
-    machine_set(snapshot, WZ_FACT_FIRMWARE, "VMware, Inc.; VMware Virtual Platform");
-    assert_false(wz_host_is_azure(snapshot));
     machine_set(snapshot, WZ_FACT_FIRMWARE, "Microsoft Corporation; Virtual Machine; VRTUAL - 9001602");
+    assert_false(wz_host_is_azure(snapshot));
+    machine_set(snapshot, WZ_FACT_CHASSIS_TAG, "7783-7084-3265-9085-8269-3286-78");
+    assert_false(wz_host_is_azure(snapshot));
+    machine_set(snapshot, WZ_FACT_CHASSIS_TAG, "7783-7084-3265-9085-8269-3286-77");
     assert_true(wz_host_is_azure(snapshot));
     machine_forget(snapshot, WZ_FACT_AZURE_AGENT, WZ_FACT_ABSENT);
-    assert_false(wz_host_is_azure(snapshot));
+    assert_true(wz_host_is_azure(snapshot));
     wz_snapshot_free(snapshot);
 }
 
@@ -359,7 +360,7 @@ int test_check_host(void)
         cmocka_unit_test(roles_are_warned_of),
         cmocka_unit_test(hypervisors_are_recognised),
         cmocka_unit_test(a_virtual_machine_gets_the_advice_for_it),
-        cmocka_unit_test(azure_needs_the_agent_and_the_hypervisor),
+        cmocka_unit_test(azure_is_what_its_tag_says_and_nothing_else),
         cmocka_unit_test(antivirus_of_before_the_cure_blocks),
         cmocka_unit_test(antivirus_does_not_block_what_is_past),
         cmocka_unit_test(logs_tell_of_the_component_store),

@@ -73,18 +73,21 @@ static void azure_is_entitled_without_a_key_up_to_its_year(void **state)
 
     (void)state;
     machine_set(snapshot, WZ_FACT_AZURE_AGENT, "WindowsAzureGuestAgent, RdAgent");
+    machine_set(snapshot, WZ_FACT_FIRMWARE, "Microsoft Corporation; Virtual Machine; VRTUAL - 9001602");
     wz_licence_say_azure(snapshot, test_words(), &text);
+    CHECK_CONTAINS(wz_text_at(&text), "possible");
+    CHECK_CONTAINS(wz_text_at(&text), "WindowsAzureGuestAgent, RdAgent");
     CHECK_CONTAINS(wz_text_at(&text), "not counted");
     wz_text_clear(&text);
     wz_entitlement_of(snapshot, &entitlement);
     assert_int_equal(entitlement.highest, WZ_PROGRAMME_FREE);
 
-    machine_set(snapshot, WZ_FACT_FIRMWARE, "Microsoft Corporation; Virtual Machine; VRTUAL - 9001602");
+    machine_set(snapshot, WZ_FACT_CHASSIS_TAG, "7783-7084-3265-9085-8269-3286-77");
     wz_entitlement_of(snapshot, &entitlement);
     assert_int_equal(entitlement.highest, WZ_PROGRAMME_ESU4);
-    assert_int_equal(entitlement.fact, WZ_FACT_AZURE_AGENT);
+    assert_int_equal(entitlement.fact, WZ_FACT_CHASSIS_TAG);
     wz_phrase_render(&entitlement.summary, test_words(), &text);
-    CHECK_CONTAINS(wz_text_at(&text), "WindowsAzureGuestAgent, RdAgent");
+    CHECK_CONTAINS(wz_text_at(&text), "7783-7084-3265-9085-8269-3286-77");
     for (size_t i = 0; i < CHECK_COUNT(rows); i++) {
         wz_target_verdict verdict = { 0 };
 

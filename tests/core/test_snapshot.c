@@ -207,7 +207,7 @@ static void every_fact_knows_its_kind(void **state)
 {
     static const char *const shapes[] = { "free text", "6.0.6002", "7", "1" };
     /* One letter a fact, in the order of the list: T text, V version, N number, F flag. */
-    static const char kinds[] = "TTTTVVVVVTNTTTNNFTNNVFNNTFFTNNFFFNNNNNNNNNTTNTTTTTTFNNN";
+    static const char kinds[] = "TTTTVVVVVTNTTTNNFTNNVFNNTFFTNNFFFNNNNNNNNNTTTNTTTTTTFNNN";
 
     (void)state;
     assert_int_equal(strlen(kinds), WZ_FACT_COUNT);

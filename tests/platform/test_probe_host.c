@@ -62,6 +62,18 @@ static void program(const char *folder, const char *name, WORD year, WORD month)
     free(path);
 }
 
+/* What the firmware of this very machine says is not known here: that it is asked, and that its answer is one, is. */
+static void the_chassis_is_asked_for_its_tag(void **state)
+{
+    wz_snapshot *snapshot = wz_snapshot_create();
+
+    (void)state;
+    wz_probe_chassis(snapshot);
+    assert_true(snapshot->facts[WZ_FACT_CHASSIS_TAG].state != WZ_FACT_NOT_ASKED);
+    CHECK_TEXT(snapshot->facts[WZ_FACT_CHASSIS_TAG].source, "API GetSystemFirmwareTable RSMB");
+    wz_snapshot_free(snapshot);
+}
+
 static void antivirus_is_dated_by_its_newest_program(void **state)
 {
     char    *top = place_create();
@@ -181,6 +193,7 @@ int test_probe_host(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(firmware_is_named_by_its_parts),
         cmocka_unit_test(cluster_and_azure_are_known_by_their_services),
+        cmocka_unit_test(the_chassis_is_asked_for_its_tag),
         cmocka_unit_test(antivirus_is_dated_by_its_newest_program),
         cmocka_unit_test(an_image_without_quotation_marks_is_a_program_too),
         cmocka_unit_test(notable_lines_of_the_logs_are_kept),

@@ -59,5 +59,7 @@ const char *wz_host_name(wz_host host)
 
 bool wz_host_is_azure(const wz_snapshot *snapshot)
 {
-    return wz_snapshot_text(snapshot, WZ_FACT_AZURE_AGENT) != NULL && wz_host_of(snapshot) == WZ_HOST_MICROSOFT;
+    const char *tag = wz_snapshot_text(snapshot, WZ_FACT_CHASSIS_TAG);
+
+    return tag != NULL && wz_equal_nocase(tag, "7783-7084-3265-9085-8269-3286-77");
 }

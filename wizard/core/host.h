@@ -18,8 +18,9 @@ wz_host     wz_host_of_firmware(const char *firmware);
 wz_host     wz_host_of(const wz_snapshot *snapshot);
 const char *wz_host_name(wz_host host);                    /* a product's name, the same in every language; "" */
 /*
- * The local signs of a virtual machine in Azure: the agent's service, on Microsoft's virtual firmware. The service
- * alone may have come along with a copied disk.
+ * A virtual machine in Azure, by the asset tag that Azure gives the chassis of each: Microsoft's own way to verify it
+ * (MicrosoftDocs/azure-docs, automation/troubleshoot/update-agent-issues-linux.md; cloud-init has the same constant).
+ * The agent's services (named by Azure/aks-engine) prove nothing: they come along with a copied disk.
  */
 bool        wz_host_is_azure(const wz_snapshot *snapshot);
 

@@ -80,10 +80,10 @@ void wz_entitlement_of(const wz_snapshot *snapshot, wz_entitlement *out)
     for (size_t i = 0; i < WZ_COUNT(licence_rows); i++)
         out->is_known = out->is_known || licence_was_read(snapshot, licence_rows[i].fact);
     if (wz_host_is_azure(snapshot) && (active == NULL || active->programme < WZ_PROGRAMME_ESU4)) {
-        const char *args[1] = { wz_snapshot_text(snapshot, WZ_FACT_AZURE_AGENT) };
+        const char *args[1] = { wz_snapshot_text(snapshot, WZ_FACT_CHASSIS_TAG) };
 
         out->highest = WZ_PROGRAMME_ESU4;
-        out->fact = WZ_FACT_AZURE_AGENT;
+        out->fact = WZ_FACT_CHASSIS_TAG;
         wz_phrase_set(&out->summary, IDS_ENTITLED_AZURE, 1, args);
     } else if (active != NULL && active->word != 0) {
         out->highest = active->programme;

@@ -20,7 +20,8 @@ typedef struct wz_entitlement {
 
 /*
  * The strongest licence that counts. A virtual machine in Azure needs no key for what its year 4 covers (servicing.md
- * 4.3, 4.6); here it is told by its local signs alone, and Windows asks Azure itself.
+ * 4.3, 4.6). It is known by the tag of its firmware; the services of its agent alone are told as possible and open no
+ * target. Windows asks Azure itself.
  */
 void wz_entitlement_of(const wz_snapshot *snapshot, wz_entitlement *out);
 void wz_entitlement_clear(wz_entitlement *entitlement);

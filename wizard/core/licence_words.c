@@ -111,10 +111,12 @@ void wz_licence_say_preparation(const wz_snapshot *snapshot, const wz_catalogue 
 void wz_licence_say_azure(const wz_snapshot *snapshot, const wz_words *words, wz_text *out)
 {
     const char *agent = wz_snapshot_text(snapshot, WZ_FACT_AZURE_AGENT);
-    const char *args[] = { agent != NULL ? agent : "" };
+    const char *tag = wz_snapshot_text(snapshot, WZ_FACT_CHASSIS_TAG);
+    bool        is_azure = wz_host_is_azure(snapshot);
+    const char *args[] = { is_azure ? tag : agent != NULL ? agent : "" };
 
-    wz_words_fill(words, agent == NULL ? IDS_LICENCE_AZURE_NONE : wz_host_is_azure(snapshot) ? IDS_LICENCE_AZURE
-                  : IDS_LICENCE_AZURE_AGENT, args, 1, out);
+    wz_words_fill(words, is_azure ? IDS_LICENCE_AZURE : agent != NULL ? IDS_LICENCE_AZURE_AGENT
+                  : IDS_LICENCE_AZURE_NONE, args, 1, out);
 }
 
 /* ---- the guide ---- */

@@ -48,6 +48,7 @@ static const unsigned fact_words[WZ_FACT_COUNT] = {
     [WZ_FACT_ESU_PREMIUM]          = IDS_FACT_ESU_PREMIUM,
     [WZ_FACT_FIRMWARE]             = IDS_FACT_FIRMWARE,
     [WZ_FACT_AZURE_AGENT]          = IDS_FACT_AZURE_AGENT,
+    [WZ_FACT_CHASSIS_TAG]          = IDS_FACT_CHASSIS_TAG,
     [WZ_FACT_CLUSTER]              = IDS_FACT_CLUSTER,
     [WZ_FACT_SOPHOS]               = IDS_FACT_SOPHOS,
     [WZ_FACT_SOPHOS_DATE]          = IDS_FACT_SOPHOS_DATE,

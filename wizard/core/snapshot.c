@@ -73,6 +73,7 @@ static wz_fact_kind fact_kind(wz_fact_id id)
     case WZ_FACT_PENDING_RENAMES:
     case WZ_FACT_FIRMWARE:
     case WZ_FACT_AZURE_AGENT:
+    case WZ_FACT_CHASSIS_TAG:
     case WZ_FACT_SOPHOS:
     case WZ_FACT_SOPHOS_DATE:
     case WZ_FACT_AVIRA:

@@ -38,6 +38,7 @@ void wz_probe_packages(wz_snapshot *out);
 void wz_probe_manifests(wz_snapshot *out);
 void wz_probe_rights(wz_snapshot *out);
 void wz_probe_host(wz_snapshot *out);
+void wz_probe_chassis(wz_snapshot *out);           /* a part of host: probe_chassis.c */
 void wz_probe_logs(wz_snapshot *out);
 void wz_probe_wmi_system(wz_snapshot *out);
 void wz_probe_wmi_hotfixes(wz_snapshot *out);

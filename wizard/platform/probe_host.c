@@ -104,10 +104,7 @@ static void probe_firmware(wz_snapshot *out)
 
 /* ---- services ---- */
 
-/*
- * The services of the agent for virtual machines in Azure, by names in common use: no source in the research confirms
- * them, so texts only say that they look like it.
- */
+/* The services of the agent for virtual machines in Azure, by the names in Azure/aks-engine. See core/host.h. */
 static void probe_azure(wz_snapshot *out)
 {
     static const struct { const wchar_t *key; const char *name; } agents[] = {
@@ -293,6 +290,7 @@ void wz_probe_host(wz_snapshot *out)
 {
     probe_firmware(out);
     probe_azure(out);
+    wz_probe_chassis(out);
     wz_probe_registry_number(out, WZ_FACT_CLUSTER, SERVICES L"\\ClusSvc", L"Start");
     probe_watchers(out);
 }
