@@ -776,6 +776,7 @@
 #define IDS_OPTION_ENDING        7814
 #define IDS_OPTION_NEEDS_FILE    7815
 #define IDS_OPTION_NEEDS_VERIFY  7816
+#define IDS_OPTION_REMEDY        7817
 #define IDS_OPTION_LANGUAGE      7818
 #define IDS_HELP_USAGE           7820
 #define IDS_HELP_ASSESS          7821
@@ -803,6 +804,7 @@
 #define IDS_HELP_REDACT          7843
 #define IDS_HELP_VERIFY_REPORT   7844
 #define IDS_HELP_CHECKSUMS       7845
+#define IDS_HELP_REMEDY          7846
 #define IDS_HELP_REPORT_LANG     7848
 #define IDS_SAY_VERSION          7850
 #define IDS_SAY_COMPUTER         7851
@@ -1127,6 +1129,13 @@
 #define IDS_REMEDY_FOUND_NOTHING         8389
 #define IDS_REMEDY_FOUND_NOT_SEEN        8390
 #define IDS_REMEDY_REMARK                8391
+#define IDS_REMEDY_FOUND_UNLISTED        8392
+#define IDS_REMEDY_FOUND_WINDOWS         8393
+#define IDS_REMEDY_FOUND_LOG             8394
+#define IDS_REMEDY_FOUND_NO_LOG          8395
+#define IDS_REMEDY_SOURCE                8396
+#define IDS_REMEDY_KNOWN                 8397
+#define IDS_REMEDY_REPORTED              8398
 
 /* 8500 Support code and help: core/support_code.h, ui/foot.c */
 #define IDS_CALL_SAY             8500

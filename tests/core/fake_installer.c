@@ -135,3 +135,10 @@ wz_status fake_examine_all(void *context, wz_files *files, const wz_progress *pr
     }
     return WZ_OK;
 }
+
+void fake_system_text(void *context, uint32_t code, wz_text *out)
+{
+    (void)context;
+    if (code == 0x800703E5u)
+        wz_text_add(out, "Overlapped I/O operation is in progress.");
+}

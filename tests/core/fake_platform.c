@@ -381,6 +381,7 @@ static void set_functions(wz_platform *platform)
     platform->restart = fake_restart;
     platform->keep_awake = fake_awake;
     platform->pause = fake_pause;
+    platform->system_text = fake_system_text;
 }
 
 fake_machine *fake_create(void)

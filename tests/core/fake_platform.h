@@ -95,6 +95,8 @@ bool      fake_act(fake_machine *machine);
 wz_status fake_free_space(void *context, uint64_t *bytes, wz_error *err);
 void      fake_install(void *context, const wz_file *staged, wz_install_result *out);
 wz_status fake_examine_all(void *context, wz_files *files, const wz_progress *progress);
+/* As Windows: some codes it knows, most it does not. */
+void      fake_system_text(void *context, uint32_t code, wz_text *out);
 wz_status fake_probe(void *context, const wz_progress *progress, wz_snapshot **out, wz_error *err);
 
 /* Windows Server 2008 SP2 x64, 6.0.6002.24565, nothing of ours on it. */

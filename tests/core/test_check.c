@@ -34,7 +34,7 @@ static void look(size_t row, const wz_snapshot *snapshot, wz_target target, wz_c
     const wz_check *check = &checks.items[id];
     wz_text         text = { 0 };
 
-    wz_checks_run(snapshot, machine_catalogue(), target, &checks);
+    wz_checks_run(snapshot, machine_catalogue(), target, NULL, &checks);
     wz_phrase_render(&check->evidence, test_words(), &text);
     CHECK_CONTAINS(wz_text_at(&text), evidence);
     CHECK_ROW(row, check->verdict == verdict);
@@ -351,10 +351,10 @@ static void clock_cannot_be_earlier_than_the_last_update(void **state)
         look(i, snapshot, WZ_TARGET_FREE, WZ_CHECK_CLOCK, rows[i].verdict, rows[i].evidence);
     }
     assert_true(wz_time_parse("2018-12-31", &snapshot->taken));                /* a catalogue without dates: 2019 */
-    wz_checks_run(snapshot, undated, WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, undated, WZ_TARGET_FREE, NULL, &checks);
     assert_int_equal(checks.items[WZ_CHECK_CLOCK].verdict, WZ_VERDICT_ACTION);
     assert_true(wz_time_parse("2019-01-01", &snapshot->taken));
-    wz_checks_run(snapshot, undated, WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, undated, WZ_TARGET_FREE, NULL, &checks);
     assert_int_equal(checks.items[WZ_CHECK_CLOCK].verdict, WZ_VERDICT_READY);
     snapshot->taken = 0;
     look(10, snapshot, WZ_TARGET_FREE, WZ_CHECK_CLOCK, WZ_VERDICT_UNKNOWN, "NtQuerySystemInformation");
@@ -372,7 +372,7 @@ static void empty_snapshot_is_never_called_ready(void **state)
 
     (void)state;
     for (int target = 0; target < WZ_TARGET_COUNT; target++) {
-        wz_checks_run(snapshot, machine_catalogue(), (wz_target)target, &checks);
+        wz_checks_run(snapshot, machine_catalogue(), (wz_target)target, NULL, &checks);
         for (int i = 0; i < WZ_CHECK_COUNT; i++)
             CHECK_ROW(i, checks.items[i].verdict == WZ_VERDICT_UNKNOWN);
     }
@@ -387,16 +387,16 @@ static void worst_verdict_counts(void **state)
 
     (void)state;
     machine_set_version(snapshot, "6.0.6003.20706");  /* reached: neither SHA-2 support nor stack is asked for */
-    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, NULL, &checks);
     assert_int_equal(wz_checks_worst(&checks), WZ_VERDICT_READY);
     machine_set(snapshot, WZ_FACT_REMOTE_SESSION, "1");
-    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, NULL, &checks);
     assert_int_equal(wz_checks_worst(&checks), WZ_VERDICT_ACTION);
     machine_forget(snapshot, WZ_FACT_DISK_FREE, WZ_FACT_UNREADABLE);
-    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, NULL, &checks);
     assert_int_equal(wz_checks_worst(&checks), WZ_VERDICT_UNKNOWN);
     machine_set(snapshot, WZ_FACT_START_UPDATE, "4");
-    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, machine_catalogue(), WZ_TARGET_FREE, NULL, &checks);
     assert_int_equal(wz_checks_worst(&checks), WZ_VERDICT_BLOCKED);
     wz_checks_clear(&checks);
     wz_snapshot_free(snapshot);

@@ -252,6 +252,55 @@ static void a_failure_is_explained_by_its_code(void **state)
     expect(99, &p, "Cause: The power failed, or this program was ended, while KB4534303", NULL, IDS_REMEDY_FIX_POWER);
 }
 
+/* The installer's own code says little; the lines around the package in CBS.log say more. */
+static void the_log_around_the_package_gives_the_cause(void **state)
+{
+#define ERROR_LINE(time, rest) "2026-11-06 " time ", Error                 CBS    " rest "\n"
+    static const char other[] =
+        ERROR_LINE("08:00:00", "Failed to stage Package_for_KB4493471~31bf3856ad364e35~amd64~~6.0.1.3 "
+                               "[HRESULT = 0x80070005 - E_ACCESSDENIED]");
+    static const char ours[] =
+        ERROR_LINE("08:00:00", "Failed to stage Package_for_KB4493471~31bf3856ad364e35~amd64~~6.0.1.3 "
+                               "[HRESULT = 0x80070005 - E_ACCESSDENIED]")
+        ERROR_LINE("09:00:00", "one") ERROR_LINE("09:00:01", "two") ERROR_LINE("09:00:02", "three")
+        ERROR_LINE("09:00:03", "Failed to install Package_2_for_KB4534303~31bf3856ad364e35~amd64~~6.0.1.4")
+        ERROR_LINE("09:00:04", "Startup: Failed to process. hr: 0x80070020");
+    static const struct { uint32_t code; wz_outcome outcome; const char *log, *says, *also; unsigned fix; } rows[] = {
+        { 0x80070643u, WZ_OUTCOME_FAILED, ours, "Cause: A filter driver", "CBS.log: 2026-11-06 09:00:04",
+          IDS_REMEDY_FIX_LOCKED },
+        { 12345u, WZ_OUTCOME_FAILED, ours, "0x00003039 (Win32) is not among", "Cause: A filter driver",
+          IDS_REMEDY_FIX_LOCKED },
+        { 0x800F0922u, WZ_OUTCOME_FAILED, ours, "Cause: A part of the update has", "Cause: A filter driver",
+          IDS_REMEDY_FIX_LOG },
+        { 3010, WZ_OUTCOME_ROLLED_BACK, ours, "Cause: A filter driver", NULL, IDS_REMEDY_FIX_LOCKED },
+        /* the log of another update is not this one's */
+        { 0x80070643u, WZ_OUTCOME_FAILED, other, NULL, NULL, IDS_REMEDY_FIX_LOG },
+        { 3010, WZ_OUTCOME_ROLLED_BACK, other, "Possible cause: A part", NULL, IDS_REMEDY_FIX_ALONE },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(rows); i++) {
+        patient p = arrive(4534303, rows[i].outcome);
+
+        with_code(&p, rows[i].code);
+        machine_set(p.session.snapshot, WZ_FACT_LOG_SERVICING, rows[i].log);
+        expect(i, &p, rows[i].says, rows[i].also, rows[i].fix);
+    }
+}
+
+/* What page 3 finds makes a possible cause a likely one, with the evidence beside it. */
+static void the_checks_confirm_a_cause(void **state)
+{
+    patient p = arrive(4534303, WZ_OUTCOME_FAILED);
+
+    (void)state;
+    with_code(&p, 0x80092004u);
+    wz_checks_run(p.session.snapshot, machine_catalogue(), WZ_TARGET_FREE, NULL, &p.session.checks);
+    assert_int_equal(p.session.checks.items[WZ_CHECK_SHA2].verdict, WZ_VERDICT_ACTION);
+    expect(0, &p, "Likely cause: The file is signed with SHA-2", "SHA2-Codesigning-Support", IDS_REMEDY_FIX_SHA2);
+    wz_checks_clear(&p.session.checks);
+}
+
 static void without_a_snapshot_nothing_is_claimed(void **state)
 {
     patient p = arrive(4534303, WZ_OUTCOME_FAILED);
@@ -273,6 +322,8 @@ int test_remedy(void)
         cmocka_unit_test(not_applicable_is_explained_by_comparing),
         cmocka_unit_test(a_rollback_of_a_paid_update_points_to_the_licence),
         cmocka_unit_test(a_failure_is_explained_by_its_code),
+        cmocka_unit_test(the_log_around_the_package_gives_the_cause),
+        cmocka_unit_test(the_checks_confirm_a_cause),
         cmocka_unit_test(without_a_snapshot_nothing_is_claimed),
     };
 

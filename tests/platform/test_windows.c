@@ -263,6 +263,24 @@ static void a_missing_resource_is_empty_and_not_a_crash(void **state)
     wz_windows_free(platform);
 }
 
+/* Wine's tables have the Win32 and NTSTATUS codes; those of the update agent are Windows' own (not proved here). */
+static void windows_is_asked_what_a_code_means(void **state)
+{
+    static const uint32_t known[] = { 5, 1603, 0x80070643u, 0x80070005u, 0xC0000022u };
+    wz_platform          *platform = wz_windows_create();
+    wz_text               text = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(known); i++) {
+        platform->system_text(platform->context, known[i], &text);
+        CHECK_ROW(i, text.length > 0 && text.at[text.length - 1] > ' ' && strpbrk(text.at, "\r\n") == NULL);
+        wz_text_clear(&text);
+    }
+    platform->system_text(platform->context, 0x87FF1234u, &text);
+    assert_int_equal(text.length, 0);
+    wz_windows_free(platform);
+}
+
 static void the_current_folder_is_no_place_for_dlls(void **state)
 {
     wchar_t folder[MAX_PATH] = L"unchanged";
@@ -281,6 +299,7 @@ int test_windows(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_data_folder_is_made_by_the_claim_and_found_again),
+        cmocka_unit_test(windows_is_asked_what_a_code_means),
         cmocka_unit_test(something_else_in_place_of_the_folder_is_refused),
         cmocka_unit_test(only_one_instance_may_install),
         cmocka_unit_test(a_busy_windows_installer_is_waited_for),

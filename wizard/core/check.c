@@ -140,13 +140,8 @@ unsigned wz_check_title_word(wz_check_id id)
     return check_row_of(id).title;
 }
 
-void wz_checks_run(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target, wz_checks *out)
-{
-    wz_checks_run_accepted(snapshot, catalogue, target, NULL, out);
-}
-
-void wz_checks_run_accepted(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target,
-                            const char *note, wz_checks *out)
+void wz_checks_run(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target, const char *note,
+                   wz_checks *out)
 {
     const wz_update *goal = wz_order_goal(catalogue, target);
     bool            *required = wz_new_array(wz_catalogue_count(catalogue), bool);

@@ -54,11 +54,12 @@ typedef struct wz_checks { wz_check items[WZ_CHECK_COUNT]; } wz_checks;
 
 #define WZ_DISK_NEEDED_BYTES (4ull * 1024u * 1024u * 1024u)   /* blocked below a quarter of it, action below it */
 
-/* Fills out (an empty or cleared struct). The action verdicts of SHA2 and STACK are what the plan will mend. */
-void       wz_checks_run(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target, wz_checks *out);
-/* The same when somebody has accepted the pending file renames with this note; NULL when not. */
-void       wz_checks_run_accepted(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target,
-                                  const char *note, wz_checks *out);
+/*
+ * Fills out (an empty or cleared struct). note: that with which somebody has accepted the pending file renames; NULL
+ * when nobody has. The action verdicts of SHA2 and STACK are what the plan will mend.
+ */
+void       wz_checks_run(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target, const char *note,
+                         wz_checks *out);
 void       wz_checks_clear(wz_checks *checks);
 wz_verdict wz_checks_worst(const wz_checks *checks);            /* blocked > unknown > action > ready */
 const char *wz_check_name(wz_check_id id);

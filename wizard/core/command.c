@@ -323,6 +323,7 @@ static wz_exit act(wz_command *command)
     case WZ_ACTION_CODE:
         return say_code(command);
     case WZ_ACTION_DECODE:
+    case WZ_ACTION_REMEDY:
     case WZ_ACTION_VERIFY_REPORT:
     case WZ_ACTION_GUI:
     case WZ_ACTION_HELP:
@@ -377,6 +378,7 @@ wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, c
     case WZ_ACTION_HELP:    wz_command_print_help(&command); break;
     case WZ_ACTION_VERSION: wz_command_print_version(&command); break;
     case WZ_ACTION_DECODE:  exit = decode(&command); break;
+    case WZ_ACTION_REMEDY:  exit = wz_command_remedy(&command); break;
     case WZ_ACTION_VERIFY_REPORT: exit = verify_report(&command); break;
     case WZ_ACTION_GUI:     exit = WZ_EXIT_USAGE; break;
     case WZ_ACTION_ASSESS:

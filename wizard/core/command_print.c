@@ -1,7 +1,6 @@
 /* What each action prints. */
 #include "core/command_say.h"
 
-#include "core/diagnosis.h"
 #include "core/run.h"
 #include "core/support_state.h"
 #include "product.h"
@@ -29,6 +28,7 @@ static const struct { const char *syntax; unsigned word; } help_rows[] = {
     { "/report:FILE", IDS_HELP_REPORT },
     { "/code", IDS_HELP_CODE },
     { "/decode:CODE", IDS_HELP_DECODE },
+    { "/remedy:CODE", IDS_HELP_REMEDY },
     { "/redact", IDS_HELP_REDACT },
     { "/verify-report:FILE", IDS_HELP_VERIFY_REPORT },
     { "/log:FILE", IDS_HELP_LOG },
@@ -261,14 +261,10 @@ void wz_command_print_comparisons(wz_command *command, const wz_comparisons *com
 
 /* ---- results ---- */
 
-static void print_diagnosis(wz_command *command, const wz_journal_step *step)
+void wz_command_print_diagnosis(wz_command *command, const wz_diagnosis *diagnosis)
 {
-    wz_diagnosis diagnosis = { 0 };
-
-    if (!wz_diagnose(command->session, step, &diagnosis))
-        return;
-    for (size_t i = 0; i < diagnosis.count; i++) {
-        const wz_cause *cause = &diagnosis.causes[i];
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const wz_cause *cause = &diagnosis->causes[i];
         wz_text         sentence = { 0 };
         const char     *args[1];
 
@@ -277,19 +273,19 @@ static void print_diagnosis(wz_command *command, const wz_journal_step *step)
         wz_command_say(command, cause->how, 1, args);
         wz_text_clear(&sentence);
     }
-    if (diagnosis.fix != 0) {
-        const char *args[] = { wz_word(command->words, diagnosis.fix) };
+    if (diagnosis->fix != 0) {
+        const char *args[] = { wz_word(command->words, diagnosis->fix) };
 
         wz_command_say(command, IDS_REMEDY_FIX, 1, args);
     }
-    wz_diagnosis_clear(&diagnosis);
 }
 
 static void print_result(wz_command *command, const wz_journal_step *step)
 {
-    wz_text     name = { 0 };
-    wz_text     code = { 0 };
-    const char *args[2];
+    wz_text      name = { 0 };
+    wz_text      code = { 0 };
+    wz_diagnosis diagnosis = { 0 };
+    const char  *args[2];
 
     wz_text_add(&name, "KB");
     wz_text_add_number(&name, step->kb);
@@ -302,7 +298,9 @@ static void print_result(wz_command *command, const wz_journal_step *step)
         args[1] = wz_word(command->words, wz_code_word(step->code));
         wz_command_say(command, IDS_SAY_CODE, 2, args);
     }
-    print_diagnosis(command, step);
+    if (wz_diagnose(command->session, step, &diagnosis))
+        wz_command_print_diagnosis(command, &diagnosis);
+    wz_diagnosis_clear(&diagnosis);
     wz_text_clear(&name);
     wz_text_clear(&code);
 }

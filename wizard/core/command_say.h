@@ -10,6 +10,7 @@
 
 #include "core/checksum.h"
 #include "core/command.h"
+#include "core/diagnosis.h"
 #include "core/support_code.h"
 
 typedef struct wz_command {
@@ -52,6 +53,11 @@ void wz_command_print_plan(wz_command *command);
 void wz_command_print_files(wz_command *command);
 void wz_command_print_comparisons(wz_command *command, const wz_comparisons *comparisons);
 void wz_command_print_results(wz_command *command);
+/* Causes and fix, one a line. */
+void wz_command_print_diagnosis(wz_command *command, const wz_diagnosis *diagnosis);
 void wz_command_print_code(wz_command *command, const wz_support *support);
+
+/* command_remedy.c: /remedy as a whole. WZ_EXIT_USAGE, said: it is no code and no word that is known. */
+wz_exit wz_command_remedy(wz_command *command);
 
 #endif

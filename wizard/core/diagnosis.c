@@ -1,43 +1,14 @@
-#include "core/diagnosis.h"
+#include "core/diagnosis_parts.h"
 
-#include "core/remedy.h"
 #include "core/system.h"
 #include "resource.h"
 
 #define MEGABYTE (1024u * 1024u)
 
-typedef struct diagnosing {
-    const wz_session      *session;
-    const wz_journal_step *step;
-    const wz_update       *update;      /* NULL: the catalogue no longer has it */
-    wz_text                name;        /* "KB4474419" */
-    wz_diagnosis          *out;
-} diagnosing;
-
 static void add_kb(wz_text *text, unsigned kb)
 {
     wz_text_add(text, "KB");
     wz_text_add_number(text, kb);
-}
-
-/* A cause with the update as %1 and up to two more. The first one found decides what to do. */
-static void add(diagnosing *d, unsigned how, unsigned word, unsigned fix, const char *second, const char *third)
-{
-    const char *args[] = { wz_text_at(&d->name), second != NULL ? second : "", third != NULL ? third : "" };
-
-    if (d->out->count == WZ_CAUSES)
-        return;
-    wz_cause *cause = &d->out->causes[d->out->count++];
-
-    cause->how = how;
-    wz_phrase_set(&cause->words, word, WZ_COUNT(args), args);
-    if (d->out->fix == 0)
-        d->out->fix = fix;
-}
-
-static unsigned how_sure(wz_confidence confidence)
-{
-    return wz_confidence_is_fact(confidence) ? IDS_REMEDY_CAUSE : IDS_REMEDY_POSSIBLE;
 }
 
 /* ---- comparing ---- */
@@ -54,28 +25,28 @@ static void add_architectures(wz_text *text, unsigned architectures)
         }
 }
 
-static void compare_architecture(diagnosing *d)
+static void compare_architecture(wz_diagnosing *d)
 {
     wz_architecture here = wz_system_architecture(d->session->snapshot);
     wz_text         there = { 0 };
 
     add_architectures(&there, d->update->architectures);
     if (here != WZ_ARCH_UNKNOWN && (d->update->architectures & (unsigned)here) == 0)
-        add(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_ARCHITECTURE, IDS_REMEDY_FIX_OTHER_FILE, wz_text_at(&there),
-            wz_architecture_name(here));
+        wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_ARCHITECTURE, IDS_REMEDY_FIX_OTHER_FILE, wz_text_at(&there),
+                   wz_architecture_name(here));
     wz_text_clear(&there);
 }
 
-static void compare_service_pack(diagnosing *d)
+static void compare_service_pack(wz_diagnosing *d)
 {
     uint64_t level = 0;
 
     if (d->update->kind != WZ_KIND_SERVICE_PACK &&
         wz_snapshot_number(d->session->snapshot, WZ_FACT_SERVICE_PACK_MAJOR, &level) && level < 2)
-        add(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_SERVICE_PACK, IDS_REMEDY_FIX_PREREQUISITE, NULL, NULL);
+        wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_SERVICE_PACK, IDS_REMEDY_FIX_PREREQUISITE, NULL, NULL);
 }
 
-static void compare_replacement(diagnosing *d)
+static void compare_replacement(wz_diagnosing *d)
 {
     const wz_catalogue *catalogue = d->session->catalogue;
     wz_text             name = { 0 };
@@ -88,11 +59,11 @@ static void compare_replacement(diagnosing *d)
             add_kb(&name, newer->kb);
     }
     if (name.length > 0)
-        add(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_REPLACED, IDS_REMEDY_FIX_NOTHING, wz_text_at(&name), NULL);
+        wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_REPLACED, IDS_REMEDY_FIX_NOTHING, wz_text_at(&name), NULL);
     wz_text_clear(&name);
 }
 
-static void compare_requirements(diagnosing *d)
+static void compare_requirements(wz_diagnosing *d)
 {
     const wz_catalogue *catalogue = d->session->catalogue;
     wz_text             missing = { 0 };
@@ -107,7 +78,8 @@ static void compare_requirements(diagnosing *d)
         add_kb(&missing, needed->kb);
     }
     if (missing.length > 0)
-        add(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_REQUIRES, IDS_REMEDY_FIX_PREREQUISITE, wz_text_at(&missing), NULL);
+        wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_REQUIRES, IDS_REMEDY_FIX_PREREQUISITE, wz_text_at(&missing),
+                   NULL);
     wz_text_clear(&missing);
 }
 
@@ -122,18 +94,18 @@ static bool has_esu_edition(uint64_t edition)
     return false;
 }
 
-static bool compare_edition(diagnosing *d)
+static bool compare_edition(wz_diagnosing *d)
 {
     uint64_t edition = 0;
 
     if (d->update->programme == WZ_PROGRAMME_FREE ||
         !wz_snapshot_number(d->session->snapshot, WZ_FACT_EDITION, &edition) || has_esu_edition(edition))
         return false;
-    add(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_EDITION, IDS_REMEDY_FIX_EDITION, NULL, NULL);
+    wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_EDITION, IDS_REMEDY_FIX_EDITION, NULL, NULL);
     return true;
 }
 
-static void compare_disk(diagnosing *d)
+static void compare_disk(wz_diagnosing *d)
 {
     uint64_t space = 0;
     wz_text  there = { 0 };
@@ -143,19 +115,15 @@ static void compare_disk(diagnosing *d)
         return;
     wz_text_add_number(&there, space / MEGABYTE);
     wz_text_add_number(&wanted, WZ_DISK_NEEDED_BYTES / 4 / MEGABYTE);
-    add(d, IDS_REMEDY_LIKELY, IDS_REMEDY_FOUND_DISK, IDS_REMEDY_FIX_DISK, wz_text_at(&there), wz_text_at(&wanted));
+    wz_because(d, IDS_REMEDY_LIKELY, IDS_REMEDY_FOUND_DISK, IDS_REMEDY_FIX_DISK, wz_text_at(&there),
+               wz_text_at(&wanted));
     wz_text_clear(&there);
     wz_text_clear(&wanted);
 }
 
-static void add_row(diagnosing *d, const wz_remedy *row)
-{
-    add(d, how_sure(row->confidence), row->cause, row->fix, NULL, NULL);
-}
-
 /* ---- by outcome ---- */
 
-static void not_applicable(diagnosing *d)
+static void not_applicable(wz_diagnosing *d)
 {
     const wz_remedy *row = d->step->has_code ? wz_remedy_of(d->step->code) : NULL;
 
@@ -168,17 +136,17 @@ static void not_applicable(diagnosing *d)
     }
     if (d->out->count > 0)
         return;
-    add(d, IDS_REMEDY_REMARK, IDS_REMEDY_FOUND_NOTHING, 0, NULL, NULL);
+    wz_because(d, IDS_REMEDY_REMARK, IDS_REMEDY_FOUND_NOTHING, 0, NULL, NULL);
     if (row != NULL && row->cause != 0)
-        add(d, IDS_REMEDY_POSSIBLE, row->cause, row->fix, NULL, NULL);
+        wz_because(d, IDS_REMEDY_POSSIBLE, row->cause, row->fix, NULL, NULL);
 }
 
-static bool is_for_esu(const diagnosing *d)
+static bool is_for_esu(const wz_diagnosing *d)
 {
     return d->update != NULL && d->update->programme != WZ_PROGRAMME_FREE;
 }
 
-static bool is_licensed(const diagnosing *d)
+static bool is_licensed(const wz_diagnosing *d)
 {
     const wz_entitlement *entitlement = &d->session->entitlement;
 
@@ -187,50 +155,58 @@ static bool is_licensed(const diagnosing *d)
 
 /* servicing.md 4C: of an update that needs a licence this is what Microsoft expects without one. The words of the
    programme come from the catalogue's own names. */
-static void rolled_back(diagnosing *d)
+static void rolled_back(wz_diagnosing *d)
 {
     compare_disk(d);
     if (is_for_esu(d) && !compare_edition(d) && !is_licensed(d)) {
         bool known = d->session->entitlement.is_known;
 
-        add(d, known ? IDS_REMEDY_LIKELY : IDS_REMEDY_POSSIBLE, IDS_REMEDY_CAUSE_LICENCE, IDS_REMEDY_FIX_LICENCE, NULL,
-            NULL);
-        add(d, IDS_REMEDY_REMARK, known ? IDS_REMEDY_FOUND_NO_LICENCE : IDS_REMEDY_FOUND_LICENCE_UNKNOWN, 0, NULL,
-            NULL);
+        wz_because(d, known ? IDS_REMEDY_LIKELY : IDS_REMEDY_POSSIBLE, IDS_REMEDY_CAUSE_LICENCE,
+                   IDS_REMEDY_FIX_LICENCE, NULL, NULL);
+        wz_because(d, IDS_REMEDY_REMARK, known ? IDS_REMEDY_FOUND_NO_LICENCE : IDS_REMEDY_FOUND_LICENCE_UNKNOWN, 0,
+                   NULL, NULL);
     }
-    if (d->out->count == 0)
-        add(d, IDS_REMEDY_POSSIBLE, IDS_REMEDY_CAUSE_INSTALLER, IDS_REMEDY_FIX_ALONE, NULL, NULL);
+    wz_diagnosis_look_into_log(d);
+    if (d->out->fix == 0)
+        wz_because(d, IDS_REMEDY_POSSIBLE, IDS_REMEDY_CAUSE_INSTALLER, IDS_REMEDY_FIX_ALONE, NULL, NULL);
 }
 
-static void failed(diagnosing *d)
+static void failed(wz_diagnosing *d)
 {
     const wz_remedy *row = d->step->has_code ? wz_remedy_of(d->step->code) : NULL;
 
     if (!d->step->has_code) {
-        add(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_INTERRUPTED, IDS_REMEDY_FIX_POWER, NULL, NULL);
+        wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_INTERRUPTED, IDS_REMEDY_FIX_POWER, NULL, NULL);
         return;
     }
     compare_disk(d);
     if (row != NULL && row->cause == IDS_REMEDY_CAUSE_LICENCE) {
         if (is_for_esu(d) && !compare_edition(d))
-            add(d, is_licensed(d) ? IDS_REMEDY_POSSIBLE : IDS_REMEDY_LIKELY, row->cause, row->fix, NULL, NULL);
+            wz_because(d, is_licensed(d) ? IDS_REMEDY_POSSIBLE : IDS_REMEDY_LIKELY, row->cause, row->fix, NULL, NULL);
+        wz_diagnosis_look_into_log(d);
     } else if (row != NULL && row->cause != 0) {
-        add_row(d, row);
+        wz_diagnosis_say_row(d, row);
+        if (row->fix == IDS_REMEDY_FIX_LOG || row->cause == IDS_REMEDY_CAUSE_ANTIVIRUS)
+            wz_diagnosis_look_into_log(d);
     } else if (row != NULL) {
-        add(d, IDS_REMEDY_REMARK, IDS_REMEDY_FOUND_NOT_SEEN, IDS_REMEDY_FIX_LOG, NULL, NULL);
+        wz_because(d, IDS_REMEDY_REMARK, IDS_REMEDY_FOUND_NOT_SEEN, 0, NULL, NULL);
+        wz_diagnosis_look_into_log(d);
+    } else {
+        wz_diagnosis_say_unlisted(d, d->step->code, d->step->kb);
+        wz_diagnosis_look_into_log(d);
     }
     if (d->out->fix == 0)
         d->out->fix = IDS_REMEDY_FIX_LOG;
 }
 
-static bool is_given_up(const diagnosing *d)
+static bool is_given_up(const wz_diagnosing *d)
 {
     return d->session->journal != NULL && d->session->journal->state == WZ_JOURNAL_STOPPED;
 }
 
 bool wz_diagnose(const wz_session *session, const wz_journal_step *step, wz_diagnosis *out)
 {
-    diagnosing d = { .session = session, .step = step, .out = out };
+    wz_diagnosing d = { .session = session, .step = step, .out = out };
 
     wz_diagnosis_clear(out);
     if (session->snapshot == NULL || session->catalogue == NULL)
@@ -249,7 +225,7 @@ bool wz_diagnose(const wz_session *session, const wz_journal_step *step, wz_diag
         break;
     case WZ_OUTCOME_PENDING:
         if (is_given_up(&d))
-            add(&d, IDS_REMEDY_POSSIBLE, IDS_REMEDY_CAUSE_ALREADY, IDS_REMEDY_FIX_CARD, NULL, NULL);
+            wz_because(&d, IDS_REMEDY_POSSIBLE, IDS_REMEDY_CAUSE_ALREADY, IDS_REMEDY_FIX_CARD, NULL, NULL);
         break;
     case WZ_OUTCOME_NONE:
     case WZ_OUTCOME_BEGUN:

@@ -1,16 +1,17 @@
 /*
  * diagnosis: why one update did not come into force on this machine, and what to do.
  *
- * A pure function of a journal's step and the session: the installer's code (remedy.h), what the update is, and what
- * the machine is now. What was found by comparing is told as a cause, what rests on one source as a possible cause.
- * Any thread.
+ * A function of a journal's step and the session: the installer's code (remedy.h), what the update is, what the machine
+ * is now (the checks of page 3), and the lines of CBS.log around the update. What was found by comparing is told as a
+ * cause, what rests on one source as a possible cause. A code that is not listed is told with its facility, with what
+ * Windows says of it and with the nearest lines of the log. Any thread.
  */
 #ifndef WZ_CORE_DIAGNOSIS_H
 #define WZ_CORE_DIAGNOSIS_H
 
 #include "core/session.h"
 
-#define WZ_CAUSES 4
+#define WZ_CAUSES 6
 
 typedef struct wz_cause {
     unsigned  how;           /* string id that introduces it: cause, likely cause, possible cause, a remark */
@@ -27,6 +28,11 @@ typedef struct wz_diagnosis {
  * for its restart, or was not begun.
  */
 bool wz_diagnose(const wz_session *session, const wz_journal_step *step, wz_diagnosis *out);
+/*
+ * A code alone, without an update: what is listed of it, what the session's machine confirms (if it has a snapshot),
+ * and for one that is not listed what is said above. Has a fix unless the code says that nothing is wrong.
+ */
+void wz_diagnose_code(const wz_session *session, uint32_t code, wz_diagnosis *out);
 void wz_diagnosis_clear(wz_diagnosis *diagnosis);
 
 /* "Cause: …", one a line, joined by between. Appends. */

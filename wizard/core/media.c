@@ -136,11 +136,3 @@ bool wz_matches_complete(const wz_matches *matches)
             return false;
     return true;
 }
-
-bool wz_matches_refused(const wz_matches *matches)
-{
-    for (size_t i = 0; i < matches->count; i++)
-        if (matches->items[i].file != NULL && !wz_file_is_accepted(matches->items[i].verdict))
-            return true;
-    return false;
-}

@@ -116,8 +116,6 @@ void wz_media_match(const wz_plan *plan, const wz_catalogue *catalogue, const wz
 void wz_matches_clear(wz_matches *matches);
 bool wz_file_is_accepted(wz_file_verdict verdict);
 bool wz_matches_complete(const wz_matches *matches);             /* every step has an acceptable file */
-/* Some file is there but not acceptable (exit code 1620), as opposed to merely missing. */
-bool wz_matches_refused(const wz_matches *matches);
 /*
  * The verdict and all that led to it, as sentences with a blank between: the rule, the signer and the kinds of
  * signature with what could not be checked offline, what is inside, what was expected, the error. Appends.

@@ -10,7 +10,7 @@ typedef enum option_id {
     OPTION_QUESTION, OPTION_BEGIN, OPTION_CONTINUE, OPTION_SNAPSHOT, OPTION_OPEN, OPTION_TARGET, OPTION_MEDIA,
     OPTION_CATALOGUE, OPTION_SHOPPING, OPTION_REPORT, OPTION_LOG, OPTION_LANG, OPTION_QUIET, OPTION_NORESTART,
     OPTION_RESTART, OPTION_SCAN, OPTION_PRINT, OPTION_CODE, OPTION_DECODE, OPTION_REDACT, OPTION_VERIFY_REPORT,
-    OPTION_CHECKSUMS, OPTION_REPORT_LANG, OPTION_COUNT
+    OPTION_CHECKSUMS, OPTION_REPORT_LANG, OPTION_REMEDY, OPTION_COUNT
 } option_id;
 
 typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_NOT_YET } option_kind;
@@ -26,6 +26,7 @@ static const struct { const char *name; option_kind kind; } option_rows[OPTION_C
     { "print", KIND_NOT_YET },    { "code", KIND_FLAG },       { "decode", KIND_VALUE },
     { "redact", KIND_FLAG },      { "verify-report", KIND_VALUE }, { "checksums", KIND_VALUE },
     { "report-lang", KIND_VALUE },
+    { "remedy", KIND_VALUE },
 };
 
 static const struct { option_id option; wz_action action; } action_rows[] = {
@@ -34,6 +35,7 @@ static const struct { option_id option; wz_action action; } action_rows[] = {
     { OPTION_INSTALL, WZ_ACTION_INSTALL }, { OPTION_RESUME, WZ_ACTION_RESUME },
     { OPTION_CODE, WZ_ACTION_CODE },       { OPTION_DECODE, WZ_ACTION_DECODE },
     { OPTION_VERIFY_REPORT, WZ_ACTION_VERIFY_REPORT },
+    { OPTION_REMEDY, WZ_ACTION_REMEDY },
 };
 
 typedef struct parser {
@@ -81,6 +83,7 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_VERIFY_REPORT: return &out->verify_report;
     case OPTION_CHECKSUMS: return &out->checksums;
     case OPTION_REPORT_LANG: return &out->report_language;
+    case OPTION_REMEDY:    return &out->remedy;
     case OPTION_TARGET:
     case OPTION_ASSESS:
     case OPTION_PLAN:
@@ -181,6 +184,8 @@ static const struct { option_id one, other; } conflicts[] = {
     { OPTION_DECODE, OPTION_OPEN },    { OPTION_DECODE, OPTION_SNAPSHOT },
     { OPTION_VERIFY_REPORT, OPTION_OPEN }, { OPTION_VERIFY_REPORT, OPTION_SNAPSHOT },
     { OPTION_VERIFY_REPORT, OPTION_REPORT }, { OPTION_DECODE, OPTION_REPORT },
+    { OPTION_REMEDY, OPTION_SNAPSHOT }, { OPTION_REMEDY, OPTION_REPORT }, { OPTION_REMEDY, OPTION_SHOPPING },
+    { OPTION_REMEDY, OPTION_LOG },     { OPTION_REMEDY, OPTION_MEDIA },
     /* An installation goes on with the target and the catalogue it was begun with. */
     { OPTION_RESUME, OPTION_TARGET },  { OPTION_RESUME, OPTION_CATALOGUE },
     { OPTION_CONTINUE, OPTION_TARGET }, { OPTION_CONTINUE, OPTION_CATALOGUE }, { OPTION_CONTINUE, OPTION_MEDIA },
@@ -259,5 +264,6 @@ void wz_options_clear(wz_options *options)
     free(options->verify_report);
     free(options->checksums);
     free(options->report_language);
+    free(options->remedy);
     *options = (wz_options){ 0 };
 }

@@ -12,7 +12,8 @@
 
 typedef enum wz_action {
     WZ_ACTION_GUI, WZ_ACTION_HELP, WZ_ACTION_VERSION, WZ_ACTION_ASSESS, WZ_ACTION_PLAN, WZ_ACTION_VERIFY,
-    WZ_ACTION_INSTALL, WZ_ACTION_RESUME, WZ_ACTION_CODE, WZ_ACTION_DECODE, WZ_ACTION_VERIFY_REPORT
+    WZ_ACTION_INSTALL, WZ_ACTION_RESUME, WZ_ACTION_CODE, WZ_ACTION_DECODE, WZ_ACTION_VERIFY_REPORT,
+    WZ_ACTION_REMEDY
 } wz_action;
 
 typedef struct wz_options {
@@ -21,7 +22,7 @@ typedef struct wz_options {
     bool      headless;
     /* owned; NULL when not given */
     char     *snapshot, *open, *media, *catalogue, *shopping_list, *report, *log, *language, *decode, *verify_report;
-    char     *checksums, *report_language;
+    char     *checksums, *report_language, *remedy;
     wz_target target;
     bool      has_target;
     bool      norestart, restart, quiet, redact;

@@ -102,6 +102,9 @@ typedef struct wz_platform {
     /* enables the privilege; returns at once */
     wz_status (*restart)(void *context, wz_error *err);
     void      (*keep_awake)(void *context, bool on);
+    /* What Windows' own tables of messages say of a code (Win32, HRESULT, NTSTATUS), one line without its end, in the
+       language of Windows. Nothing when they do not know it. Appends. */
+    void      (*system_text)(void *context, uint32_t code, wz_text *out);
     void      (*pause)(void *context, unsigned milliseconds);
 } wz_platform;
 

@@ -27,6 +27,7 @@ typedef struct wz_remedy {
     unsigned        says;         /* string id: what the code says */
     unsigned        cause, fix;   /* string ids; 0 where nothing is wrong */
     wz_confidence   confidence;   /* of cause and fix: wz_confidence_is_fact decides how they are introduced */
+    const char     *source;       /* where that is written */
 } wz_remedy;
 
 /* NULL: not listed. A Win32 error above 5 and its HRESULT (0x8007…) are one code. */
@@ -38,5 +39,14 @@ unsigned        wz_code_word(uint32_t code);   /* string id of what it says; the
 
 /* Each form that people look it up by: "3010 (0x00000bc2)", "2149842967 (-2145124329, 0x80240017)". Appends. */
 void wz_text_add_code_forms(wz_text *out, uint32_t code);
+/*
+ * A code as people write it: 0x80070643, 80070643 (eight hexadecimal digits that begin with 0 or 8 to F are no decimal
+ * number), -2147023293, 2147944003, 1603, or the name of a listed one, without case. False: it is none of these.
+ */
+bool wz_code_parse(const char *text, uint32_t *code);
+/* The part of Windows a code is from: "FACILITY_WIN32 (7)", "NTSTATUS", "Win32". Appends. */
+void wz_text_add_code_facility(wz_text *out, uint32_t code);
+/* Are they the same failure: equal, or a Win32 error and its HRESULT? */
+bool wz_code_is_same(uint32_t one, uint32_t other);
 
 #endif

@@ -1,6 +1,7 @@
 #include "core/servicing_log.h"
 
 #include "core/log_lines.h"
+#include "core/remedy.h"
 
 #include <string.h>
 
@@ -231,4 +232,78 @@ void wz_servicing_log_pick(wz_view text, wz_text *out)
             lines[count++ % WZ_LOG_LINES] = line;
     for (size_t i = count > WZ_LOG_LINES ? count - WZ_LOG_LINES : 0; i < count; i++)
         wz_log_line_add(out, lines[i % WZ_LOG_LINES], WZ_LOG_LINE_BYTES);
+}
+
+/* ---- around one failure ---- */
+
+#define NEAR_LINES 3u
+
+static bool line_names_kb(wz_view line, const char *name)
+{
+    const char *end = line.at + line.length;
+    const char *at = name != NULL ? wz_log_line_find(line, name) : NULL;
+
+    if (at == NULL)
+        return false;
+    at += strlen(name);
+    return at == end || *at < '0' || *at > '9';        /* not the beginning of a longer number */
+}
+
+/* "KB4474419"; nothing for 0. */
+static const char *kb_name(unsigned kb, wz_text *name)
+{
+    if (kb == 0)
+        return NULL;
+    wz_text_add(name, "KB");
+    wz_text_add_number(name, kb);
+    return name->at;
+}
+
+bool wz_servicing_log_near(wz_view text, uint32_t code, unsigned kb, size_t most, wz_text *out)
+{
+    wz_view     hits[WZ_LOG_LINES], last[WZ_LOG_LINES], line;
+    size_t      hit_count = 0, last_count = 0, count;
+    wz_text     holder = { 0 };
+    const char *name = kb_name(kb, &holder);
+
+    while (wz_log_line_next(&text, &line)) {
+        if (line_kind_of(line) == LINE_PLAIN)
+            continue;
+        last[last_count++ % most] = line;
+        if ((code != 0 && wz_code_is_same(line_code(line), code)) || line_names_kb(line, name))
+            hits[hit_count++ % most] = line;
+    }
+    count = hit_count > 0 ? hit_count : last_count;
+    for (size_t i = count > most ? count - most : 0; i < count; i++)
+        wz_log_line_add(out, hit_count > 0 ? hits[i % most] : last[i % most], WZ_LOG_LINE_BYTES);
+    wz_text_clear(&holder);
+    return count > 0;
+}
+
+uint32_t wz_servicing_log_code(wz_view text, unsigned kb)
+{
+    wz_text     holder = { 0 };
+    const char *name = kb_name(kb, &holder);
+    wz_view     line;
+    uint32_t    found = 0, code = 0;
+    size_t      number = NEAR_LINES + 1, named_at = 0, code_at = 0;
+
+    while (wz_log_line_next(&text, &line)) {
+        uint32_t here;
+
+        if (line_kind_of(line) == LINE_PLAIN)
+            continue;
+        number++;
+        if ((here = line_code(line)) != 0 && here != CODE_ACCESS) {
+            code = here;
+            code_at = number;
+        }
+        if (line_names_kb(line, name))
+            named_at = number;
+        if (code_at > 0 && named_at > 0 && (number == named_at || number == code_at)
+            && (named_at > code_at ? named_at - code_at : code_at - named_at) <= NEAR_LINES)
+            found = code;
+    }
+    wz_text_clear(&holder);
+    return found;
 }

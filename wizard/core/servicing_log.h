@@ -41,6 +41,15 @@ void wz_servicing_log_read(wz_view text, wz_servicing_log *out);
 /* The notable lines, oldest first, at most WZ_LOG_LINES from the end, cut at WZ_LOG_LINE_BYTES. Appends valid UTF-8. */
 void wz_servicing_log_pick(wz_view text, wz_text *out);
 
+/*
+ * The notable lines that belong to a failure: they give the code (0: any), or name a package of the KB (0: none). When
+ * there are none, and only then, the last notable lines. At most `most` (up to WZ_LOG_LINES) of the newest, oldest
+ * first, one a line, cut at WZ_LOG_LINE_BYTES. Appends; false when nothing was found at all.
+ */
+bool wz_servicing_log_near(wz_view text, uint32_t code, unsigned kb, size_t most, wz_text *out);
+/* The failure that the log gives within three notable lines of a package of the KB, the last one; 0: none. */
+uint32_t wz_servicing_log_code(wz_view text, unsigned kb);
+
 typedef struct wz_readiness_log {
     bool     is_there;            /* a check by the System Update Readiness Tool was found */
     bool     is_complete;         /* it has come to its summary */

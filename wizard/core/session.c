@@ -227,7 +227,7 @@ static const char *accepted_note(const wz_session *session)
 static void run_checks(wz_session *session)
 {
     wz_checks_clear(&session->checks);
-    wz_checks_run_accepted(session->snapshot, session->catalogue, session->target, accepted_note(session),
+    wz_checks_run(session->snapshot, session->catalogue, session->target, accepted_note(session),
                            &session->checks);
 }
 

@@ -6,6 +6,7 @@
 #include "platform/context.h"
 #include "platform/digest.h"
 #include "platform/files.h"
+#include "platform/message.h"
 #include "platform/probe.h"
 #include "platform/system_dll.h"
 #include "resource.h"
@@ -180,6 +181,12 @@ static void windows_keep_awake(void *context, bool on)
     SetThreadExecutionState(on ? ES_CONTINUOUS | ES_SYSTEM_REQUIRED : ES_CONTINUOUS);
 }
 
+static void windows_system_text(void *context, uint32_t code, wz_text *out)
+{
+    (void)context;
+    wz_message_text(code, out);
+}
+
 static void windows_pause(void *context, unsigned milliseconds)
 {
     (void)context;
@@ -215,6 +222,7 @@ wz_platform *wz_windows_create(void)
         .restart = windows_restart,
         .keep_awake = windows_keep_awake,
         .pause = windows_pause,
+        .system_text = windows_system_text,
     };
     return platform;
 }
