@@ -31,8 +31,9 @@ ONE_PAGE = {"page_review": "IDS_BUTTON_INSTALL", "page_install": "IDS_BUTTON_STO
 FOOT = ("foot", "code")
 # Ends of a text that mean something, in any script.
 ENDS = {"…": "…", ":": ":", "：": ":", ".": ".", "。": ".", "?": "?", "？": "?", "．": "."}
-# What is the same in every language: updates, codes, files and their endings, switches, numbers such as 6003.
-FIXED = re.compile(r"KB\d{6,}|\b0x[0-9A-Fa-f]+|[\w-]*\.(?:exe|dll|sys|msu|cab|xml|html|txt|csv|log)\b|"
+# What is the same in every language: updates, codes, files and their endings, switches, numbers such as 6003. Of a
+# .html only the ending: the wizard proposes such names to people, in their language.
+FIXED = re.compile(r"KB\d{6,}|\b0x[0-9A-Fa-f]+|[\w-]*\.(?:exe|dll|sys|msu|cab|xml|txt|csv|log)\b|\.html\b|"
                    r"(?<![\w/.])/[a-z][a-z-]+|(?<![\w.-])\d{4,}(?!\.?\w|-)", re.ASCII)
 
 

@@ -164,7 +164,8 @@ class Strings(Lint):
     def test_same_in_every_language(self):
         for text, found in (("Das ist 6003.", {"6003"}), ("ビルド6003です", {"6003"}),
                             ("wusa.exeを /install で", {"wusa.exe", "/install"}),
-                            ("6.0.6003.20489", set()), ("und/oder", set()), (".html, .xml", {".html", ".xml"})):
+                            ("6.0.6003.20489", set()), ("und/oder", set()), (".html, .xml", {".html", ".xml"}),
+                            ("Notfallkarte %1.html", {".html"})):
             with self.subTest(text):
                 self.assertEqual(set(check_strings.FIXED.findall(text)), found)
 
