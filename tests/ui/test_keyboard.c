@@ -212,8 +212,9 @@ static void files_and_review(wz_drive *d)
     replace_text(d, media);
     drive_wait_text(d, IDC_FILES_FOLDER, media);
     access_key(d, 'F');
-    drive_wait_list(d, IDC_FILES_LIST, 3);
+    drive_wait_focus(d, IDC_FILES_CHECK);                       /* pressed, or done again: the list looked so before */
     drive_wait_idle(d);
+    drive_wait_list(d, IDC_FILES_LIST, 3);
     access_key(d, 'U');
     row_to(d, VK_END, IDC_FILES_LIST, 2);
     drive_wait_text(d, IDC_FILES_DETAIL, L"KB4534303");
