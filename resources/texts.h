@@ -1311,6 +1311,37 @@
 #define IDS_SCAN_KIND_INSTALLER     8744
 #define IDS_SCAN_KIND_ARCHIVE       8745
 
+/* 8850 Comparison of two snapshots: core/difference.h */
+#define IDS_COMPARE_TITLE                8850
+#define IDS_COMPARE_SUBTITLE             8851
+#define IDS_COMPARE_SAME                 8852
+#define IDS_COMPARE_DIFFERENT            8853
+#define IDS_COMPARE_ONE_MACHINE          8854
+#define IDS_COMPARE_TWO_MACHINES         8855
+#define IDS_COMPARE_MACHINES_UNKNOWN     8856
+#define IDS_COMPARE_COMPARED             8857
+#define IDS_COMPARE_CHECKS               8858
+#define IDS_COMPARE_FACTS                8859
+#define IDS_COMPARE_UPDATES              8860
+#define IDS_COMPARE_PACKAGES             8861
+#define IDS_COMPARE_MOMENT               8862
+#define IDS_COMPARE_MOMENT_LEAD          8863
+#define IDS_COMPARE_NONE                 8864
+#define IDS_COMPARE_NO_LIST              8865
+#define IDS_COMPARE_FIRST                8866
+#define IDS_COMPARE_SECOND               8867
+#define IDS_COMPARE_INSTALLED            8868
+#define IDS_COMPARE_SUPERSEDED           8869
+#define IDS_COMPARE_PENDING              8870
+#define IDS_COMPARE_STAGED               8871
+#define IDS_COMPARE_REMOVING             8872
+#define IDS_COMPARE_BROKEN               8873
+#define IDS_COMPARE_LISTED               8874
+#define IDS_COMPARE_SECTION              8875
+#define IDS_COMPARE_LINE                 8876
+#define IDS_OPTION_COMPARE               8877
+#define IDS_HELP_COMPARE                 8878
+
 /* 9000 Copying a page, and its help: ui/page_text.c, ui/help.c */
 #define IDS_PAGE_COPY                    9000
 #define IDS_PAGE_COPIED_HEAD             9001

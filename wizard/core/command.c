@@ -325,6 +325,7 @@ static wz_exit act(wz_command *command)
     case WZ_ACTION_DECODE:
     case WZ_ACTION_REMEDY:
     case WZ_ACTION_VERIFY_REPORT:
+    case WZ_ACTION_COMPARE:
     case WZ_ACTION_GUI:
     case WZ_ACTION_HELP:
     case WZ_ACTION_VERSION:
@@ -346,6 +347,20 @@ static bool is_report_path(wz_command *command)
     wz_fail_at(&err, WZ_E_FORMAT, command->options->report, 0, IDS_OPTION_ENDING);
     wz_command_error(command, &err);
     return false;
+}
+
+/* Of two files, not of a machine: nothing else is written. */
+static wz_exit compare(wz_command *command)
+{
+    wz_exit exit;
+
+    if (!is_report_path(command))
+        return WZ_EXIT_USAGE;
+    if (command->options->log != NULL && !wz_command_open_log(command, command->options->log))
+        return WZ_EXIT_FAILED;
+    exit = wz_command_compare(command);
+    wz_command_save_log(command);
+    return command->has_lost ? WZ_EXIT_FAILED : exit;
 }
 
 static wz_exit act_and_write(wz_command *command)
@@ -380,6 +395,7 @@ wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, c
     case WZ_ACTION_DECODE:  exit = decode(&command); break;
     case WZ_ACTION_REMEDY:  exit = wz_command_remedy(&command); break;
     case WZ_ACTION_VERIFY_REPORT: exit = verify_report(&command); break;
+    case WZ_ACTION_COMPARE: exit = compare(&command); break;
     case WZ_ACTION_GUI:     exit = WZ_EXIT_USAGE; break;
     case WZ_ACTION_ASSESS:
     case WZ_ACTION_PLAN:

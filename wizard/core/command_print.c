@@ -29,6 +29,7 @@ static const struct { const char *syntax; unsigned word; } help_rows[] = {
     { "/code", IDS_HELP_CODE },
     { "/decode:CODE", IDS_HELP_DECODE },
     { "/remedy:CODE", IDS_HELP_REMEDY },
+    { "/compare:FIRST;SECOND", IDS_HELP_COMPARE },
     { "/redact", IDS_HELP_REDACT },
     { "/verify-report:FILE", IDS_HELP_VERIFY_REPORT },
     { "/log:FILE", IDS_HELP_LOG },
@@ -39,7 +40,7 @@ static const struct { const char *syntax; unsigned word; } help_rows[] = {
     { "/?", IDS_HELP_HELP },
 };
 
-#define HELP_COLUMN 22u
+#define HELP_COLUMN 24u
 
 static void write_line(wz_command *command, wz_text *line)
 {

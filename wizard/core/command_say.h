@@ -44,6 +44,8 @@ void wz_command_save_log(wz_command *command);
 
 /* command_verify.c: /verify */
 wz_exit wz_command_verify(wz_command *command);
+/* command_compare.c: 0 the same, 1 different, WZ_EXIT_FAILED a file that cannot be read or written */
+wz_exit wz_command_compare(wz_command *command);
 
 /* command_print.c */
 void wz_command_print_help(wz_command *command);

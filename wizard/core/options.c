@@ -10,7 +10,7 @@ typedef enum option_id {
     OPTION_QUESTION, OPTION_BEGIN, OPTION_CONTINUE, OPTION_SNAPSHOT, OPTION_OPEN, OPTION_TARGET, OPTION_MEDIA,
     OPTION_CATALOGUE, OPTION_SHOPPING, OPTION_REPORT, OPTION_LOG, OPTION_LANG, OPTION_QUIET, OPTION_NORESTART,
     OPTION_RESTART, OPTION_SCAN, OPTION_PRINT, OPTION_CODE, OPTION_DECODE, OPTION_REDACT, OPTION_VERIFY_REPORT,
-    OPTION_CHECKSUMS, OPTION_REPORT_LANG, OPTION_REMEDY, OPTION_COUNT
+    OPTION_CHECKSUMS, OPTION_REPORT_LANG, OPTION_REMEDY, OPTION_COMPARE, OPTION_COUNT
 } option_id;
 
 typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_NOT_YET } option_kind;
@@ -25,8 +25,7 @@ static const struct { const char *name; option_kind kind; } option_rows[OPTION_C
     { "quiet", KIND_FLAG },       { "norestart", KIND_FLAG },  { "restart", KIND_FLAG },    { "scan", KIND_NOT_YET },
     { "print", KIND_NOT_YET },    { "code", KIND_FLAG },       { "decode", KIND_VALUE },
     { "redact", KIND_FLAG },      { "verify-report", KIND_VALUE }, { "checksums", KIND_VALUE },
-    { "report-lang", KIND_VALUE },
-    { "remedy", KIND_VALUE },
+    { "report-lang", KIND_VALUE }, { "remedy", KIND_VALUE },   { "compare", KIND_VALUE },
 };
 
 static const struct { option_id option; wz_action action; } action_rows[] = {
@@ -35,7 +34,7 @@ static const struct { option_id option; wz_action action; } action_rows[] = {
     { OPTION_INSTALL, WZ_ACTION_INSTALL }, { OPTION_RESUME, WZ_ACTION_RESUME },
     { OPTION_CODE, WZ_ACTION_CODE },       { OPTION_DECODE, WZ_ACTION_DECODE },
     { OPTION_VERIFY_REPORT, WZ_ACTION_VERIFY_REPORT },
-    { OPTION_REMEDY, WZ_ACTION_REMEDY },
+    { OPTION_REMEDY, WZ_ACTION_REMEDY },   { OPTION_COMPARE, WZ_ACTION_COMPARE },
 };
 
 typedef struct parser {
@@ -85,6 +84,7 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_REPORT_LANG: return &out->report_language;
     case OPTION_REMEDY:    return &out->remedy;
     case OPTION_TARGET:
+    case OPTION_COMPARE:
     case OPTION_ASSESS:
     case OPTION_PLAN:
     case OPTION_VERIFY:
@@ -107,6 +107,18 @@ static char **value_slot(wz_options *out, option_id id)
     return NULL;
 }
 
+/* "FIRST;SECOND". A name with a semicolon in it cannot be told from two. */
+static wz_status take_pair(parser *p, const char *value)
+{
+    const char *middle = strchr(value, ';');
+
+    if (middle == NULL || middle == value || middle[1] == '\0' || strchr(middle + 1, ';') != NULL)
+        return refuse_option(p, OPTION_COMPARE, IDS_OPTION_COMPARE);
+    p->out->compare[0] = wz_copy_part(value, (size_t)(middle - value));
+    p->out->compare[1] = wz_copy(middle + 1);
+    return WZ_OK;
+}
+
 static wz_status take_value(parser *p, option_id id, const char *value)
 {
     if (value == NULL || value[0] == '\0')
@@ -118,6 +130,8 @@ static wz_status take_value(parser *p, option_id id, const char *value)
         p->out->has_target = true;
         return wz_target_parse(value, &p->out->target) ? WZ_OK : refuse_option(p, id, IDS_OPTION_TARGET);
     }
+    if (id == OPTION_COMPARE)
+        return take_pair(p, value);
     *value_slot(p->out, id) = wz_copy(value);
     return WZ_OK;
 }
@@ -183,6 +197,8 @@ static const struct { option_id one, other; } conflicts[] = {
     { OPTION_BEGIN, OPTION_CONTINUE },
     { OPTION_DECODE, OPTION_OPEN },    { OPTION_DECODE, OPTION_SNAPSHOT },
     { OPTION_VERIFY_REPORT, OPTION_OPEN }, { OPTION_VERIFY_REPORT, OPTION_SNAPSHOT },
+    { OPTION_COMPARE, OPTION_OPEN },   { OPTION_COMPARE, OPTION_SNAPSHOT }, { OPTION_COMPARE, OPTION_SHOPPING },
+    { OPTION_COMPARE, OPTION_MEDIA },
     { OPTION_VERIFY_REPORT, OPTION_REPORT }, { OPTION_DECODE, OPTION_REPORT },
     { OPTION_REMEDY, OPTION_SNAPSHOT }, { OPTION_REMEDY, OPTION_REPORT }, { OPTION_REMEDY, OPTION_SHOPPING },
     { OPTION_REMEDY, OPTION_LOG },     { OPTION_REMEDY, OPTION_MEDIA },
@@ -265,5 +281,7 @@ void wz_options_clear(wz_options *options)
     free(options->checksums);
     free(options->report_language);
     free(options->remedy);
+    free(options->compare[0]);
+    free(options->compare[1]);
     *options = (wz_options){ 0 };
 }

@@ -13,7 +13,7 @@
 typedef enum wz_action {
     WZ_ACTION_GUI, WZ_ACTION_HELP, WZ_ACTION_VERSION, WZ_ACTION_ASSESS, WZ_ACTION_PLAN, WZ_ACTION_VERIFY,
     WZ_ACTION_INSTALL, WZ_ACTION_RESUME, WZ_ACTION_CODE, WZ_ACTION_DECODE, WZ_ACTION_VERIFY_REPORT,
-    WZ_ACTION_REMEDY
+    WZ_ACTION_REMEDY, WZ_ACTION_COMPARE
 } wz_action;
 
 typedef struct wz_options {
@@ -23,6 +23,7 @@ typedef struct wz_options {
     /* owned; NULL when not given */
     char     *snapshot, *open, *media, *catalogue, *shopping_list, *report, *log, *language, *decode, *verify_report;
     char     *checksums, *report_language, *remedy;
+    char     *compare[2];       /* /compare:FIRST;SECOND, both or none */
     wz_target target;
     bool      has_target;
     bool      norestart, restart, quiet, redact;

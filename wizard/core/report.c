@@ -182,24 +182,29 @@ void wz_text_for_notepad(wz_text *text)
     *text = marked;
 }
 
-wz_status wz_report_save(const wz_session *session, const wz_words *words, const char *path, wz_error *err)
+wz_status wz_report_write(const wz_report *report, const wz_platform *platform, const char *path, wz_error *err)
 {
     wz_report_format format;
     wz_text          text = { 0 };
 
     if (!wz_report_format_of(path, &format))
         return wz_fail_at(err, WZ_E_FORMAT, path, 0, IDS_DOC_BAD_ENDING);
-
-    wz_report *report = wz_report_create(session, words);
-
     wz_report_render(report, format, &text);
-    wz_report_free(report);
     if (format == WZ_REPORT_TEXT)
         wz_text_for_notepad(&text);
 
     wz_view   bytes = { wz_text_at(&text), text.length };
-    wz_status status = session->platform->write_file(session->platform->context, path, bytes, err);
+    wz_status status = platform->write_file(platform->context, path, bytes, err);
 
     wz_text_clear(&text);
+    return status;
+}
+
+wz_status wz_report_save(const wz_session *session, const wz_words *words, const char *path, wz_error *err)
+{
+    wz_report *report = wz_report_create(session, words);
+    wz_status  status = wz_report_write(report, session->platform, path, err);
+
+    wz_report_free(report);
     return status;
 }

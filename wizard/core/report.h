@@ -56,8 +56,10 @@ wz_report *wz_report_create(const wz_session *session, const wz_words *words);
 void       wz_report_free(wz_report *report);
 /* Appends UTF-8 with line feeds. Never fails; a report without sections is a document too. */
 void       wz_report_render(const wz_report *report, wz_report_format format, wz_text *out);
-/* Create, render and write whole or not at all. WZ_E_FORMAT for an unknown ending. Text gets a byte order mark and
-   carriage returns, because the Notepad of this Windows shows neither UTF-8 nor line ends right without them. */
+/* Render and write whole or not at all. WZ_E_FORMAT for an unknown ending. Text gets a byte order mark and carriage
+   returns, because the Notepad of this Windows shows neither UTF-8 nor line ends right without them. */
+wz_status  wz_report_write(const wz_report *report, const wz_platform *platform, const char *path, wz_error *err);
+/* Create and write. */
 wz_status  wz_report_save(const wz_session *session, const wz_words *words, const char *path, wz_error *err);
 
 #define WZ_REPORT_MAX_BYTES (32u * 1024u * 1024u)
