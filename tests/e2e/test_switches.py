@@ -80,8 +80,13 @@ def test_quiet_is_silent_but_not_about_errors(bench):
 
 def test_language(bench):
     english = bench.expect(UPDATES_WAIT, "/plan").out
-    for tag in ("en-US", "EN-us", "en", "de-DE", "xx", "not a language"):
+    for tag in ("en-US", "EN-us", "en"):
         assert bench.expect(UPDATES_WAIT, "/plan", "/lang:" + tag).out == english, tag
+    german = bench.expect(UPDATES_WAIT, "/plan", "/lang:de-DE").out
+    assert german != english and bench.expect(UPDATES_WAIT, "/plan", "/lang:de").out == german, german
+    for tag in ("xx", "not a language"):
+        line = bench.refuses(USAGE, "/plan", "/lang:" + tag)
+        assert line.startswith("/lang:" + tag) and text("IDS_OPTION_LANGUAGE").search(line), line
 
 
 def test_outputs_alone_are_headless_and_silent(bench):
