@@ -1,7 +1,6 @@
 #include "check.h"
 #include "../core/words.h"             /* the tests' own, not core's */
 #include "core/finding.h"
-#include "scan/hunt.h"
 
 static void grades_by_rule_evidence_and_excuse(void **state)
 {
@@ -116,51 +115,11 @@ static void explains_without_a_verdict_on_the_program(void **state)
         assert_true(wz_word(words, wz_grade_word((wz_grade)grade))[0] != '#');
 }
 
-/* The fast search finds what a slow one finds, at every offset and distance from the end. */
-static void hunts_as_a_slow_search_does(void **state)
-{
-    uint8_t  bytes[4096];
-    uint32_t seed = 7;
-    size_t   found = 0;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        static const uint8_t likely[] = { 0x70, 0x72, 0x73, 0x17, 0xE8, 0xFF, 0xA2, 0x44, 0xD1, '6', '0', '7', 0 };
-
-        seed = seed * 1664525 + 1013904223;
-        bytes[i] = likely[(seed >> 16) % CHECK_COUNT(likely)];
-    }
-    for (size_t length = sizeof bytes - 20; length <= sizeof bytes; length++)
-        for (int prey = WZ_PREY_CODE; prey <= WZ_PREY_TEXT; prey++) {
-            size_t at = wz_hunt((wz_prey)prey, bytes, length, 0);
-
-            for (size_t i = 0; i + 1 < length; i++) {
-                uint8_t a = bytes[i], b = bytes[i + 1];
-                bool    code = (b == 0x17 && a >= 0x70 && a <= 0x73)
-                            || (b == 0xFF && (a == 0xE8 || a == 0xA2 || a == 0x44 || a == 0xD1));
-                bool    data = (a == 0x72 && b == 0x17) || (a == '6' && (b == '0' || b == 0));
-                bool    text = ((a == '6' && b == '0') || (a == '7' && b == '7') || ((a == '6' || a == '7') && b == 0));
-                bool    wished = prey == WZ_PREY_CODE ? code : prey == WZ_PREY_DATA ? data : text;
-
-                assert_int_equal(at == i, wished);
-                if (wished) {
-                    found++;
-                    at = wz_hunt((wz_prey)prey, bytes, length, i + 1);
-                }
-            }
-            assert_int_equal(at, length);
-        }
-    assert_true(found > 5000);
-    assert_int_equal(wz_hunt(WZ_PREY_CODE, bytes, 0, 0), 0);
-    assert_int_equal(wz_hunt(WZ_PREY_CODE, bytes, 1, 0), 1);
-}
-
 int test_scan_finding(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(grades_by_rule_evidence_and_excuse), cmocka_unit_test(sorts_the_strongest_first),
         cmocka_unit_test(suppresses_by_path_and_rule), cmocka_unit_test(explains_without_a_verdict_on_the_program),
-        cmocka_unit_test(hunts_as_a_slow_search_does),
     };
 
     return cmocka_run_group_tests_name("scan_finding", tests, NULL, NULL);

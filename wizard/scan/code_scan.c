@@ -110,13 +110,15 @@ static void keep(scan *s, const wz_use *use, size_t candidate)
 static wz_status scan_section(scan *s, const wz_section *section, const wz_progress *progress)
 {
     const uint8_t *bytes = s->pe->bytes + section->at;
+    wz_hunt_way    way = wz_hunt_best();
+
     for (size_t stretch = 0; stretch < section->length; stretch += ASK_EVERY) {
         size_t end = section->length - stretch > ASK_EVERY ? stretch + ASK_EVERY + 1 : section->length;
 
         if (wz_progress_cancelled(progress))
             return WZ_E_CANCELLED;
-        for (size_t at = wz_hunt(WZ_PREY_CODE, bytes, end, stretch); at < end;
-             at = wz_hunt(WZ_PREY_CODE, bytes, end, at + 1)) {
+        for (size_t at = wz_hunt(way, WZ_PREY_CODE, bytes, end, stretch); at < end;
+             at = wz_hunt(way, WZ_PREY_CODE, bytes, end, at + 1)) {
             size_t candidate = candidate_at(bytes, section->length, at);
             wz_use use;
 

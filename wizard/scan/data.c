@@ -126,14 +126,15 @@ static void judge_text(data_scan *s, const wz_section *section, size_t at)
 static wz_status scan_section(data_scan *s, const wz_section *section, const wz_progress *progress)
 {
     const uint8_t *bytes = s->pe->bytes + section->at;
+    wz_hunt_way    way = wz_hunt_best();
 
     for (size_t stretch = 0; stretch < section->length; stretch += ASK_EVERY) {
         size_t end = section->length - stretch > ASK_EVERY ? stretch + ASK_EVERY + 1 : section->length;
 
         if (wz_progress_cancelled(progress))
             return WZ_E_CANCELLED;
-        for (size_t at = wz_hunt(WZ_PREY_DATA, bytes, end, stretch); at < end;
-             at = wz_hunt(WZ_PREY_DATA, bytes, end, at + 1)) {
+        for (size_t at = wz_hunt(way, WZ_PREY_DATA, bytes, end, stretch); at < end;
+             at = wz_hunt(way, WZ_PREY_DATA, bytes, end, at + 1)) {
             size_t place = section->at + at;
 
             if (bytes[at] == '6')

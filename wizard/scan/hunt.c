@@ -1,7 +1,12 @@
 #include "scan/hunt.h"
 
-#include <stdbool.h>
 #include <string.h>
+
+#if defined(_MSC_VER) && defined(_M_IX86)
+#include <intrin.h>
+#elif defined(__GNUC__) && defined(__i386__)
+#include <cpuid.h>
+#endif
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -66,19 +71,45 @@ static inline uint64_t word_at(const uint8_t *bytes)
     while (length - at >= 9 && hits(word_at(bytes + at), word_at(bytes + at + 1)) == 0)                  \
         at += 8;
 
-size_t wz_hunt(wz_prey prey, const uint8_t *bytes, size_t length, size_t from)
+static size_t skip_scalar(wz_prey prey, const uint8_t *bytes, size_t length, size_t from)
+{
+    size_t at = from;
+
+    switch (prey) {
+    case WZ_PREY_CODE: SKIP(hits_code) break;
+    case WZ_PREY_DATA: SKIP(hits_data) break;
+    case WZ_PREY_TEXT: SKIP(hits_text) break;
+    }
+    return at;
+}
+
+wz_hunt_way wz_hunt_best(void)
+{
+#if defined(__x86_64__) || defined(_M_X64)
+    return WZ_HUNT_SSE2;                               /* part of the architecture */
+#elif defined(_MSC_VER) && defined(_M_IX86)
+    int parts[4];
+
+    __cpuid(parts, 1);
+    return (parts[3] & 1 << 26) != 0 ? WZ_HUNT_SSE2 : WZ_HUNT_SCALAR;      /* EDX: Intel SDM volume 2, CPUID */
+#elif defined(__GNUC__) && defined(__i386__)
+    unsigned a, b, c, d;
+
+    return __get_cpuid(1, &a, &b, &c, &d) != 0 && (d & bit_SSE2) != 0 ? WZ_HUNT_SSE2 : WZ_HUNT_SCALAR;
+#else
+    return WZ_HUNT_SCALAR;
+#endif
+}
+
+size_t wz_hunt(wz_hunt_way way, wz_prey prey, const uint8_t *bytes, size_t length, size_t from)
 {
     size_t at = from;
 
     while (at + 1 < length) {
         size_t end;
 
-        switch (prey) {
-        case WZ_PREY_CODE: SKIP(hits_code) break;
-        case WZ_PREY_DATA: SKIP(hits_data) break;
-        case WZ_PREY_TEXT: SKIP(hits_text) break;
-        }
-        end = length - at > 8 ? at + 8 : length - 1;
+        at = way == WZ_HUNT_SSE2 ? wz_hunt_skip_sse2(prey, bytes, length, at) : skip_scalar(prey, bytes, length, at);
+        end = length - at > 16 ? at + 16 : length - 1;
         for (; at < end; at++)
             if (is_pair(prey, bytes[at], bytes[at + 1]))
                 return at;

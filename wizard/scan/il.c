@@ -93,6 +93,8 @@ static void judge(const wz_pe *pe, const wz_section *section, size_t at, const c
 
 wz_status wz_il_scan(const wz_pe *pe, const char *path, const wz_progress *progress, wz_findings *list, size_t first)
 {
+    wz_hunt_way way = wz_hunt_best();
+
     for (size_t i = 0; i < pe->section_count; i++) {
         const wz_section *section = &pe->sections[i];
         const uint8_t    *code = pe->bytes + section->at;
@@ -100,8 +102,8 @@ wz_status wz_il_scan(const wz_pe *pe, const char *path, const wz_progress *progr
 
         if (!section->is_code)
             continue;
-        for (size_t at = wz_hunt(WZ_PREY_CODE, code, section->length, 0); at < section->length;
-             at = wz_hunt(WZ_PREY_CODE, code, section->length, at + 1)) {
+        for (size_t at = wz_hunt(way, WZ_PREY_CODE, code, section->length, 0); at < section->length;
+             at = wz_hunt(way, WZ_PREY_CODE, code, section->length, at + 1)) {
             if ((asked++ & 1023) == 0 && wz_progress_cancelled(progress))
                 return WZ_E_CANCELLED;
             if (at >= 1 && section->length - at >= 6 && code[at - 1] == LDC_I4

@@ -112,9 +112,10 @@ static void keep(const wz_lines *lines, const wz_mention *mention, const char *s
 static bool has_candidate(wz_view bytes)
 {
     const uint8_t *at = (const uint8_t *)bytes.at;
+    wz_hunt_way    way = wz_hunt_best();
 
-    for (size_t i = wz_hunt(WZ_PREY_TEXT, at, bytes.length, 0); i < bytes.length;
-         i = wz_hunt(WZ_PREY_TEXT, at, bytes.length, i + 1)) {
+    for (size_t i = wz_hunt(way, WZ_PREY_TEXT, at, bytes.length, 0); i < bytes.length;
+         i = wz_hunt(way, WZ_PREY_TEXT, at, bytes.length, i + 1)) {
         size_t step = at[i + 1] == 0 ? 2 : 1;
 
         if (at[i] == '6' && bytes.length - i > 3 * step && at[i + step] == '0' && at[i + 2 * step] == '0'
