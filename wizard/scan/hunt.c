@@ -38,8 +38,10 @@ static inline uint64_t hits_text(uint64_t here, uint64_t next)
     return zero_byte(((here & EACH(0xFE)) ^ EACH('6')) | (next & EACH(0xC8)));
 }
 
-static bool is_pair(wz_prey prey, uint8_t here, uint8_t next)
+static bool is_prey(wz_prey prey, const uint8_t *at, size_t room)
 {
+    uint8_t here = at[0], next = at[1];
+
     switch (prey) {
     case WZ_PREY_CODE:
         return (next == 0x17 && (here & 0xFC) == 0x70)
@@ -47,7 +49,8 @@ static bool is_pair(wz_prey prey, uint8_t here, uint8_t next)
     case WZ_PREY_DATA:
         return (next == 0x17 && here == 0x72) || (here == '6' && (next == '0' || next == 0));
     case WZ_PREY_TEXT:
-        return (here == '6' && (next == '0' || next == 0)) || (here == '7' && (next == '7' || next == 0));
+        return room > 2 && ((here == '6' && (next == '0' || next == 0) && at[2] == '0')
+                            || (here == '7' && ((next == '7' && at[2] == '2') || (next == 0 && at[2] == '7'))));
     }
     return false;
 }
@@ -111,7 +114,7 @@ size_t wz_hunt(wz_hunt_way way, wz_prey prey, const uint8_t *bytes, size_t lengt
         at = way == WZ_HUNT_SSE2 ? wz_hunt_skip_sse2(prey, bytes, length, at) : skip_scalar(prey, bytes, length, at);
         end = length - at > 16 ? at + 16 : length - 1;
         for (; at < end; at++)
-            if (is_pair(prey, bytes[at], bytes[at + 1]))
+            if (is_prey(prey, bytes + at, length - at))
                 return at;
     }
     return length;
