@@ -188,6 +188,19 @@ $(FUZZERS:%=build/fuzz/%): build/fuzz/%: build/fuzz/obj/tests/fuzz/fuzz_%.o buil
 
 objects: $(OBJ_x64) $(OBJ_x86)
 
+# Native programs to be measured: optimised, no sanitizers. tests/bench/NAME.c is build/native/NAME.
+BENCH       := $(filter tests/bench/%,$(TESTS))
+BENCH_PARTS := $(CORE) tests/core/words.c tests/scan/corpus.c tests/scan/confusion.c
+build/bench/obj/%.o: %.c build/bench/flags | $(SETUP)
+	@mkdir -p $(@D)
+	@echo '  bench   $<'
+	@gcc $(WARN) $(INCLUDE) -Itests -D_POSIX_C_SOURCE=200809L $(XML_native) -O2 -MMD -MP -c $< -o $@
+$(BENCH:tests/bench/%.c=build/native/%): build/native/%: build/bench/obj/tests/bench/%.o \
+                                         $(BENCH_PARTS:%.c=build/bench/obj/%.o)
+	@mkdir -p $(@D)
+	@echo '  bench   $@'
+	@gcc -O2 -o $@ $^ $(XMLLIBS_native) -lm
+
 # ---- test ----------------------------------------------------------------------------------------------------------
 
 SUITE := tests/tools/suite.sh
@@ -199,7 +212,8 @@ test-programs: build/native/test_core $(foreach arch,$(ARCHES),build/$(arch)/tes
         $(foreach arch,$(ARCHES),check-core-$(arch) check-platform-$(arch))
 
 # Programs with known answers for the compatibility scan, and objdump's view of real code.
-build/compat.stamp: tests/data/compat/make.py $(wildcard tests/data/compat/*.inc) build/wine-x86.stamp | $(SETUP)
+build/compat.stamp: tests/data/compat/make.py tests/data/compat/scripts.txt $(wildcard tests/data/compat/*.inc) \
+                    build/wine-x86.stamp | $(SETUP)
 	@echo '  python3 $<'
 	@$(PYTHON) $< build/compat
 	@touch $@
@@ -250,7 +264,8 @@ check: lint check-core
 test: | $(SETUP)
 	@tests/tools/test_all.sh
 
-soak: all check-clang ui-programs e2e-programs
+soak: all check-clang ui-programs e2e-programs build/native/bench_scan build/compat.stamp
+	@$(SUITE) soak-scan $(PYTHON) tests/bench/scan.py proof
 	@if [ -x tests/soak/run ]; then $(SUITE) soak tests/soak/run; fi
 
 run: all ui-programs e2e-programs

@@ -1274,6 +1274,9 @@
 #define IDS_SCAN_MACHINE            8435
 #define IDS_SCAN_BROKEN             8436
 #define IDS_SCAN_TOO_MUCH           8437
+#define IDS_SCAN_MESSAGE            8480
+#define IDS_SCAN_LAYER              8481
+#define IDS_SCAN_OWN                8482
 
 /* 8700 Result of the compatibility scan: core/scan_result.h */
 #define IDS_DOING_SCAN              8700

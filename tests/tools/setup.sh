@@ -12,7 +12,7 @@ packages=(
     # run and drive Windows programs
     wine wine64 xvfb openbox xdotool imagemagick x11-apps x11-utils fonts-dejavu-core
     # synthetic update files
-    gcab osslsigncode
+    gcab osslsigncode wixl
     ca-certificates debian-archive-keyring
 )
 

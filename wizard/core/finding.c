@@ -25,6 +25,7 @@ static const struct { const char *name; unsigned meaning, advice; } rules[WZ_RUL
 
 static const unsigned excuses[WZ_EXCUSE_COUNT] = {
     [WZ_EXCUSE_KNOWS_6003] = IDS_SCAN_KNOWS_6003, [WZ_EXCUSE_OPEN_RANGE] = IDS_SCAN_OPEN_RANGE,
+    [WZ_EXCUSE_MESSAGE] = IDS_SCAN_MESSAGE, [WZ_EXCUSE_LAYER] = IDS_SCAN_LAYER, [WZ_EXCUSE_OWN] = IDS_SCAN_OWN,
     [WZ_EXCUSE_ASSERT] = IDS_SCAN_ASSERT, [WZ_EXCUSE_COMPONENT] = IDS_SCAN_COMPONENT,
     [WZ_EXCUSE_NAMES] = IDS_SCAN_NAMES, [WZ_EXCUSE_UNRELATED] = IDS_SCAN_UNRELATED,
 };
@@ -122,6 +123,30 @@ void wz_findings_clear(wz_findings *list)
         finding_clear(&list->items[i]);
     free(list->items);
     *list = (wz_findings){ 0 };
+}
+
+void wz_findings_excuse(wz_findings *list, size_t first, wz_excuse excuse)
+{
+    for (size_t i = first; i < list->count; i++) {
+        wz_finding *finding = &list->items[i];
+
+        if (finding->grade == WZ_GRADE_NONE)
+            continue;
+        list->by_grade[finding->grade]--;
+        list->by_grade[WZ_GRADE_NONE]++;
+        finding->grade = WZ_GRADE_NONE;
+        finding->excuse = excuse;
+    }
+}
+
+bool wz_layer_answers(const char *layers)
+{
+    for (const char *word = layers; *word != '\0'; word += strspn(word, " ~")) {
+        if (wz_starts_nocase(word, "WIN") || wz_starts_nocase(word, "NT4") || wz_starts_nocase(word, "VISTA"))
+            return true;
+        word += strcspn(word, " ~");
+    }
+    return false;
 }
 
 static int compare(const void *left, const void *right)

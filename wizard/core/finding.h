@@ -47,6 +47,9 @@ typedef enum wz_excuse {
     WZ_EXCUSE_NONE,
     WZ_EXCUSE_KNOWS_6003,      /* 6003 is in the same set */
     WZ_EXCUSE_OPEN_RANGE,      /* ">= 6002" or "< 6002": 6003 falls on the same side */
+    WZ_EXCUSE_MESSAGE,         /* a message is all that depends on it */
+    WZ_EXCUSE_LAYER,           /* a compatibility layer answers in place of Windows */
+    WZ_EXCUSE_OWN,             /* a report of this wizard, which quotes what it found */
     WZ_EXCUSE_ASSERT,          /* only a checked build's assertion depends on it */
     WZ_EXCUSE_COMPONENT,       /* the version of a file or component, not of Windows */
     WZ_EXCUSE_NAMES,           /* a list of names: an unknown build only lacks one */
@@ -89,6 +92,17 @@ void wz_findings_move(wz_findings *list, wz_findings *from);
 void wz_findings_keep(wz_findings *list, size_t most);
 /* By grade, strongest first, then path without case, then offset. */
 void wz_findings_sort(wz_findings *list);
+
+/* What from first on has a grade gets this excuse and so none. */
+void wz_findings_excuse(wz_findings *list, size_t first, wz_excuse excuse);
+
+/*
+ * Does a program with these compatibility layers see the same version before and after? layers: the value that has the
+ * program's path as its name in Software\Microsoft\Windows NT\CurrentVersion\AppCompatFlags\Layers, HKLM or HKCU,
+ * such as "WINXPSP2 RUNASADMIN". Drivers and scripts do not have such layers of their own. Source: the version lies of
+ * the Application Compatibility Toolkit (learn.microsoft.com cc749574).
+ */
+bool wz_layer_answers(const char *layers);
 
 wz_grade wz_finding_grade(wz_rule rule, wz_evidence evidence, wz_excuse excuse, bool is_driver);
 

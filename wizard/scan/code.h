@@ -28,6 +28,8 @@ bool wz_listing_make(wz_listing *listing, const wz_pe *pe, const wz_section *sec
 
 /* The slot or other address in the image that a memory operand names, without registers; 0 when it names none. */
 uint32_t wz_insn_address(const wz_listing *listing, size_t index);
+/* The same, or the slot of the import table behind the thunk that a call or jump goes to; 0 for neither. */
+uint32_t wz_insn_slot(const wz_listing *listing, size_t index);
 /* What the function asks for the version, directly or through an import thunk; NULL. Not VerSetConditionMask. */
 const char *wz_listing_source(const wz_listing *listing);
 /* Does instruction index use this import, and which? NULL. */
@@ -43,6 +45,13 @@ typedef struct wz_use {
 bool wz_code_match(const wz_listing *listing, wz_use *out);
 /* The same for a 6002 that is stored for VerifyVersionInfo. */
 bool wz_verify_match(const wz_listing *listing, wz_use *out);
+
+/*
+ * Is a message all that depends on the comparison at listing->index? Either one of its two ways does nothing but call
+ * functions that tell (wz_pe_is_teller) and rejoins the other, or the function points at the text of KB971644, as old
+ * samples of Direct3D 11 do for 6002 alone.
+ */
+bool wz_code_only_tells(const wz_listing *listing);
 
 /* "cmp dword [ecx+0Ch], 1772h"; only forms that wz_code_match knows. */
 void wz_insn_say(const wz_insn *insn, bool is_64, wz_text *out);

@@ -134,7 +134,7 @@ static bool fill(wz_listing *listing, size_t begin, size_t candidate, size_t end
             reach = target;
         if (is_one_function || !is_end(insn))
             continue;
-        if (reach <= rva + insn->length || (at + 3 < end && insn->opcode != 0xCC && is_prologue(pe->bytes + at))) {
+        if (reach < rva + insn->length || (at + 3 < end && insn->opcode != 0xCC && is_prologue(pe->bytes + at))) {
             if (found)
                 break;
             listing->count = 0;
@@ -198,14 +198,21 @@ static uint32_t thunk_slot(const wz_pe *pe, uint32_t rva)
     return insn.is_rip ? rva + insn.length + (uint32_t)insn.disp : (uint32_t)insn.disp - (uint32_t)pe->base;
 }
 
-const wz_source *wz_insn_source(const wz_listing *listing, size_t index)
+uint32_t wz_insn_slot(const wz_listing *listing, size_t index)
 {
     const wz_insn *insn = &listing->insns[index];
     uint32_t       address = wz_insn_address(listing, index);
 
     if (address == 0 && insn->map == WZ_MAP_ONE && (insn->opcode == 0xE8 || insn->opcode == 0xE9))
         address = thunk_slot(listing->pe, listing->rva[index] + insn->length + (uint32_t)insn->imm);
-    return address != 0 ? wz_pe_source(listing->pe, address) : NULL;
+    return address;
+}
+
+const wz_source *wz_insn_source(const wz_listing *listing, size_t index)
+{
+    uint32_t slot = wz_insn_slot(listing, index);
+
+    return slot != 0 ? wz_pe_source(listing->pe, slot) : NULL;
 }
 
 /* PEB.OSBuildNumber: fs:[30h] and offset 0ACh, gs:[60h] and offset 120h. */

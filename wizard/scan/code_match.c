@@ -290,12 +290,24 @@ static void follow_addition(const wz_listing *listing, size_t index, uint32_t ba
     }
 }
 
-/* and r, ~1 shortly before: the comparison is with two neighbours at once. The mask, or -1. */
+/* The register that arithmetic with an immediate is about; -1 for memory. */
+static int register_of(const wz_insn *insn)
+{
+    if (insn->opcode < 0x40)
+        return 0;
+    return insn->modrm >= 0xC0 ? (insn->modrm & 7) | (insn->rex & 1) << 3 : -1;
+}
+
+/* and r, ~1 shortly before: the comparison with r is one with two neighbours at once. The mask, or -1. */
 static int64_t mask_before(const wz_listing *listing, size_t index)
 {
+    int compared = register_of(&listing->insns[index]);
+
     for (size_t i = index; i > 0 && index - i < 4; i--) {
         const wz_insn *insn = &listing->insns[i - 1];
 
+        if (register_of(insn) != compared)
+            continue;
         if (wz_insn_arithmetic(insn) == 4 && insn->imm <= -2 && insn->imm >= -4)
             return insn->imm;
         if (insn->map == WZ_MAP_ONE && insn->opcode == 0x24 && insn->imm <= -2 && insn->imm >= -4)

@@ -93,6 +93,8 @@ static void keep(scan *s, const wz_use *use, size_t candidate)
         source = s->version_name;
         finding.evidence = source == NULL ? WZ_EVIDENCE_NONE : use->is_field ? WZ_EVIDENCE_HERE : WZ_EVIDENCE_FILE;
     }
+    if (finding.excuse == WZ_EXCUSE_NONE && wz_code_only_tells(listing))
+        finding.excuse = WZ_EXCUSE_MESSAGE;
     if (source == NULL && finding.excuse == WZ_EXCUSE_NONE)
         finding.excuse = WZ_EXCUSE_UNRELATED;
     finding.grade = wz_finding_grade(finding.rule, finding.evidence, finding.excuse, s->pe->is_driver);

@@ -67,12 +67,6 @@ void wz_msi_scan(const char *path, wz_view bytes, wz_findings *list, size_t firs
         finding.source = wz_copy(name);
         wz_findings_add(list, &finding, first);
     }
-    for (size_t i = begin; knows && i < list->count; i++) {    /* the same database has a condition for 6003 */
-        wz_finding *finding = &list->items[i];
-
-        list->by_grade[finding->grade]--;
-        list->by_grade[WZ_GRADE_NONE]++;
-        finding->grade = WZ_GRADE_NONE;
-        finding->excuse = WZ_EXCUSE_KNOWS_6003;
-    }
+    if (knows)                                         /* the same database has a condition for 6003 */
+        wz_findings_excuse(list, begin, WZ_EXCUSE_KNOWS_6003);
 }

@@ -11,6 +11,7 @@
 
 #define WZ_PE_SECTIONS 96
 #define WZ_PE_SOURCES  32
+#define WZ_PE_TELLERS  16
 
 typedef struct wz_section {
     char     name[9];              /* printable ASCII; other bytes are '?' */
@@ -39,6 +40,8 @@ typedef struct wz_pe {
     size_t         section_count;
     wz_source      sources[WZ_PE_SOURCES];
     size_t         source_count;
+    uint32_t       tellers[WZ_PE_TELLERS];     /* slots of functions that only show or log a message */
+    size_t         teller_count;
     size_t         import_count;   /* names and ordinals seen, at most a few thousand */
     wz_table       relocations, exceptions, managed;
     size_t         overlay;        /* where the last section ends in the file */
@@ -47,7 +50,7 @@ typedef struct wz_pe {
 typedef enum wz_pe_state { WZ_PE_FINE, WZ_PE_NOT, WZ_PE_BROKEN, WZ_PE_OTHER_MACHINE } wz_pe_state;
 
 wz_pe_state wz_pe_open(wz_view file, wz_pe *out);
-/* Fills sources and import_count. A broken import table ends the list early. */
+/* Fills sources, tellers and import_count. A broken import table ends the list early. */
 void        wz_pe_read_imports(wz_pe *pe);
 
 /* The bytes at an address, at least want of them; NULL when not in the file. */
@@ -59,6 +62,7 @@ bool              wz_pe_function(const wz_pe *pe, uint32_t rva, uint32_t *begin,
 /* Does a base relocation change one of the four bytes at rva? */
 bool              wz_pe_is_relocated(const wz_pe *pe, uint32_t rva);
 const wz_source  *wz_pe_source(const wz_pe *pe, uint32_t rva);
+bool              wz_pe_is_teller(const wz_pe *pe, uint32_t rva);
 
 /*
  * Something in the file that yields the version of Windows: an import, or the name of one that is looked up at run

@@ -10,16 +10,33 @@ static const char *const names[] = {
     "RtlGetVersion", "RtlVerifyVersionInfo", "VerSetConditionMask", "VerifyVersionInfoA", "VerifyVersionInfoW",
 };
 
+/* What tells a person or a log something and changes nothing else. */
+static const char *const tellers[] = {
+    "MessageBoxA", "MessageBoxW", "OutputDebugStringA", "OutputDebugStringW", "ReportEventA", "ReportEventW",
+    "DbgPrint", "DbgPrintEx", "printf", "wprintf", "puts",
+};
+
+static bool is_name(const uint8_t *name, size_t room, const char *wanted)
+{
+    size_t length = strlen(wanted) + 1;
+
+    return length <= room && memcmp(name, wanted, length) == 0;
+}
+
+static void add_teller(wz_pe *pe, uint32_t slot, const uint8_t *name, size_t room)
+{
+    for (size_t i = 0; i < WZ_COUNT(tellers); i++)
+        if (pe->teller_count < WZ_PE_TELLERS && is_name(name, room, tellers[i]))
+            pe->tellers[pe->teller_count++] = slot;
+}
+
 static void add_source(wz_pe *pe, uint32_t slot, const uint8_t *name, size_t room)
 {
-    for (size_t i = 0; i < WZ_COUNT(names); i++) {
-        size_t length = strlen(names[i]) + 1;
-
-        if (pe->source_count < WZ_PE_SOURCES && length <= room && memcmp(name, names[i], length) == 0)
+    for (size_t i = 0; i < WZ_COUNT(names); i++)
+        if (pe->source_count < WZ_PE_SOURCES && is_name(name, room, names[i]))
             pe->sources[pe->source_count++] = (wz_source){
                 slot, names[i], strcmp(names[i], "VerSetConditionMask") == 0
             };
-    }
 }
 
 static void read_library(wz_pe *pe, uint32_t lookup, uint32_t slot)
@@ -42,8 +59,10 @@ static void read_library(wz_pe *pe, uint32_t lookup, uint32_t slot)
         if ((high & 0x80000000) != 0)                  /* by ordinal */
             continue;
         name = wz_pe_at(pe, low, 3, &room);
-        if (name != NULL)
+        if (name != NULL) {
             add_source(pe, slot, name + 2, room - 2);
+            add_teller(pe, slot, name + 2, room - 2);
+        }
     }
 }
 
@@ -67,6 +86,14 @@ void wz_pe_read_imports(wz_pe *pe)
         slots = wz_get32(library + 16);
         read_library(pe, lookup != 0 ? lookup : slots, slots);
     }
+}
+
+bool wz_pe_is_teller(const wz_pe *pe, uint32_t rva)
+{
+    for (size_t i = 0; i < pe->teller_count; i++)
+        if (pe->tellers[i] == rva)
+            return true;
+    return false;
 }
 
 const wz_source *wz_pe_source(const wz_pe *pe, uint32_t rva)

@@ -128,6 +128,18 @@ static bool has_candidate(wz_view bytes)
     return false;
 }
 
+/* Our own report as XML (core/report_xml.c), which quotes the lines that it found. */
+static bool is_own_report(wz_view bytes)
+{
+    static const char *const begins[] = { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<report version=\"1\" program=",
+                                          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<report version=\"1\" program=" };
+
+    for (size_t i = 0; i < WZ_COUNT(begins); i++)
+        if (bytes.length >= strlen(begins[i]) && memcmp(bytes.at, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
+}
+
 /* Judge one number by the part of its line that is around it: a line may be a whole program. */
 static void judge(const wz_lines *lines, wz_mention *mention, const context *about, const char *path,
                   wz_findings *list, size_t first)
@@ -152,6 +164,7 @@ wz_status wz_script_scan(const char *path, wz_view bytes, wz_language language, 
 {
     wz_lines  lines;
     context   about = { 0 };
+    size_t    list_begin = list->count;
     unsigned  mentions = 0;
     wz_status status;
 
@@ -178,5 +191,7 @@ wz_status wz_script_scan(const char *path, wz_view bytes, wz_language language, 
     }
     wz_lines_close(&lines);
     free(about.new_lines);
+    if (is_own_report(bytes))
+        wz_findings_excuse(list, list_begin, WZ_EXCUSE_OWN);
     return status;
 }
