@@ -39,6 +39,7 @@ static void every_way_finds_what_a_slow_search_does(void **state)
 {
     static const unsigned rarity[] = { 1, 8, 64, 700 };
     static const uint8_t  likely[] = { 0x70, 0x72, 0x73, 0x17, 0xE8, 0xFF, 0xA2, 0x44, 0xD1, '6', '0', '7', '2', 0 };
+    static const char *const ends[] = { "x\x73\x17", "x\x72\x17", "600" };
     uint32_t              seed = 7;
 
     (void)state;
@@ -53,8 +54,7 @@ static void every_way_finds_what_a_slow_search_does(void **state)
                 bytes[i] = (seed >> 8) % rarity[density] == 0 ? likely[(seed >> 20) % CHECK_COUNT(likely)] : 'x';
             }
             for (int prey = WZ_PREY_CODE; prey <= WZ_PREY_TEXT; prey++) {
-                memcpy(bytes + length - 3, prey == WZ_PREY_CODE ? "x\x73\x17" : prey == WZ_PREY_DATA ? "x\x72\x17" : "600",
-                       3);
+                memcpy(bytes + length - 3, ends[prey], 3);
                 found[0] += compare(WZ_HUNT_SCALAR, (wz_prey)prey, bytes, length);
                 if (wz_hunt_best() == WZ_HUNT_SSE2)
                     found[1] += compare(WZ_HUNT_SSE2, (wz_prey)prey, bytes, length);

@@ -87,7 +87,7 @@ const char *wz_scan_state_name(wz_scan_state state)
 static void say_numbers(const wz_words *words, unsigned id, const uint64_t numbers[], size_t count, wz_text *out)
 {
     wz_text     digits[4] = { { 0 } };
-    const char *args[4];
+    const char *args[4] = { NULL };
 
     for (size_t i = 0; i < count; i++) {
         wz_text_add_number(&digits[i], numbers[i]);

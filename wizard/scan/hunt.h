@@ -1,8 +1,8 @@
 /*
  * hunt: the few places of a large block of bytes that deserve a closer look.
  *
- * Compares 16 positions at a time against two or three bytes each where the processor has SSE2, which a program for x86 asks
- * once a file, and 8 elsewhere, so that a whole disk can be gone through at the speed of its cache. Any thread.
+ * Compares 16 positions at a time against two or three bytes each where the processor has SSE2, which a program for x86
+ * asks once a file, and 8 elsewhere, so that a whole disk can be gone through at the speed of its cache. Any thread.
  */
 #ifndef WZ_SCAN_HUNT_H
 #define WZ_SCAN_HUNT_H

@@ -131,13 +131,13 @@ static bool has_candidate(wz_view bytes)
 /* Our own report as XML (core/report_xml.c), which quotes the lines that it found. */
 static bool is_own_report(wz_view bytes)
 {
-    static const char *const begins[] = { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<report version=\"1\" program=",
-                                          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<report version=\"1\" program=" };
+    static const char first[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", second[] = "<report version=\"1\" program=";
+    size_t            at = sizeof first - 1;
 
-    for (size_t i = 0; i < WZ_COUNT(begins); i++)
-        if (bytes.length >= strlen(begins[i]) && memcmp(bytes.at, begins[i], strlen(begins[i])) == 0)
-            return true;
-    return false;
+    if (bytes.length < sizeof first + sizeof second || memcmp(bytes.at, first, at) != 0)
+        return false;
+    at += bytes.at[at] == '\r';                        /* as it was changed on its way */
+    return bytes.at[at] == '\n' && memcmp(bytes.at + at + 1, second, sizeof second - 1) == 0;
 }
 
 /* Judge one number by the part of its line that is around it: a line may be a whole program. */
