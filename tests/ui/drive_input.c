@@ -14,17 +14,6 @@ int drive_focus(wz_drive *d)
     return GetDlgCtrlID(info.hwndFocus);
 }
 
-static bool focus_is(wz_drive *d, void *context)
-{
-    return drive_focus(d) == *(const int *)context;
-}
-
-void drive_wait_focus(wz_drive *d, int id)
-{
-    if (!drive_wait(d, focus_is, &id))
-        drive_fail(d, "control %d does not get the focus", id);
-}
-
 /* True when the sheet, or a box before it, is what the person is working with. */
 static bool is_in_front(wz_drive *d, void *context)
 {
@@ -33,6 +22,23 @@ static bool is_in_front(wz_drive *d, void *context)
     (void)context;
     GetWindowThreadProcessId(GetForegroundWindow(), &process_id);
     return process_id == d->process_id;
+}
+
+/*
+ * A window that RunOnce opens is not always brought to the front by the window manager; a person would click it.
+ * Without that nothing in it has the focus.
+ */
+static bool focus_is(wz_drive *d, void *context)
+{
+    if (!is_in_front(d, NULL))
+        SetForegroundWindow(d->sheet);
+    return drive_focus(d) == *(const int *)context;
+}
+
+void drive_wait_focus(wz_drive *d, int id)
+{
+    if (!drive_wait(d, focus_is, &id))
+        drive_fail(d, "control %d does not get the focus", id);
 }
 
 static void press(WORD key, WORD scan, DWORD flags)
