@@ -1046,6 +1046,7 @@
 #define IDS_DOC_COL_SITE         8262
 #define IDS_DOC_COL_COUNT        8263
 #define IDS_DOC_COL_CAUSE                8265
+#define IDS_DOC_COL_RENAMES      8266
 
 /* 8300 Remedies: core/remedy.h, core/diagnosis.h */
 #define IDS_REMEDY_CAUSE                 8300

@@ -38,6 +38,7 @@ static wz_journal *make(void)
     set_text(&journal->log, "C:\\log.txt");
     set_text(&journal->language, "pt-BR");
     set_text(&journal->report_language, "de-DE");
+    set_text(&journal->renames_note, "printer <driver>");
     journal->step_count = 8;
     journal->steps = wz_new_array(journal->step_count, wz_journal_step);
     for (size_t i = 0; i < journal->step_count; i++) {
@@ -93,6 +94,7 @@ static void what_is_written_is_read(void **state)
     assert_int_equal(back->boot_time_then, 1789990000);
     CHECK_TEXT(back->machine_id, "id \"<&>\"");
     CHECK_TEXT(back->notes, journal->notes);
+    CHECK_TEXT(back->renames_note, "printer <driver>");
     CHECK_TEXT(back->catalogue, journal->catalogue);
     CHECK_TEXT(back->ticket, NULL);
     CHECK_TEXT(back->report, NULL);

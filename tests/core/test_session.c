@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include "core/report.h"
 #include "core/session.h"
 #include "core/run.h"
 #include "core/xml.h"
@@ -252,6 +253,37 @@ static void renames_are_accepted_as_they_are_and_no_others(void **state)
     fake_free(machine);
 }
 
+/* The restart carries the renames out, and the note with which they were accepted stays in journal and report. */
+static void the_note_outlives_the_renames(void **state)
+{
+    fake_machine *machine = road();
+    wz_session   *session = ready(machine);
+    wz_report    *report;
+    wz_text       text = { 0 };
+
+    (void)state;
+    assert_int_equal(wz_session_set_media(session, FAKE_MEDIA, NULL, NULL), WZ_OK);
+    wz_fact_known(session->snapshot, WZ_FACT_PENDING_RENAMES, 1, "test", "C:\\Windows\\Temp\\a");
+    wz_session_assess(session);
+    wz_session_accept_renames(session, "printer driver, T-1");
+    assert_int_equal(wz_run_begin(session, &(wz_run_options){ 0 }, NULL, NULL), WZ_RUN_RESTART);
+    wz_session_free(session);
+
+    fake_power_on(machine);
+    session = wz_session_create(&machine->platform);
+    wz_session_find_journal(session);
+    CHECK_TEXT(session->journal->renames_note, "printer driver, T-1");
+    assert_int_equal(wz_session_load_catalogue(session, NULL, NULL), WZ_OK);
+    assert_int_equal(wz_session_probe(session, NULL, NULL, NULL), WZ_OK);
+    report = wz_report_create(session, test_words());
+    wz_report_render(report, WZ_REPORT_TEXT, &text);
+    CHECK_CONTAINS(text.at, "printer driver, T-1");
+    wz_text_clear(&text);
+    wz_report_free(report);
+    wz_session_free(session);
+    fake_free(machine);
+}
+
 static void a_question_without_an_answer_is_not_ready(void **state)
 {
     fake_machine *machine = road();
@@ -281,6 +313,7 @@ int test_session(void)
         cmocka_unit_test(the_verdict_of_a_begun_installation_says_so),
         cmocka_unit_test(the_verdict_after_a_failed_installation_does_not_say_ready),
         cmocka_unit_test(renames_are_accepted_as_they_are_and_no_others),
+        cmocka_unit_test(the_note_outlives_the_renames),
         cmocka_unit_test(a_question_without_an_answer_is_not_ready),
     };
     int failed;

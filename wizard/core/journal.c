@@ -34,6 +34,7 @@ void wz_journal_free(wz_journal *journal)
     free(journal->technician);
     free(journal->customer);
     free(journal->notes);
+    free(journal->renames_note);
     free(journal->log);
     free(journal->report);
     free(journal->language);

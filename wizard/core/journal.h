@@ -61,6 +61,7 @@ typedef struct wz_journal {
     wz_time   begun, ended, restart_asked;
     wz_time   boot_time_then;              /* boot time of the Windows session that wrote this; 0 unknown */
     char     *ticket, *technician, *customer, *notes;   /* page 10; owned, may be NULL */
+    char     *renames_note;                /* with which the pending file renames were accepted; owned, may be NULL */
     char     *log, *report;                /* where /install was told to write; full paths, owned, may be NULL */
     char     *language, *report_language;  /* tags: a run goes on in the language it was begun in; owned, may be NULL */
     wz_journal_step *steps; size_t step_count;

@@ -99,6 +99,7 @@ void wz_journal_write(const wz_journal *journal, wz_text *out)
     write_element(&text, "technician", journal->technician);
     write_element(&text, "customer", journal->customer);
     write_element(&text, "notes", journal->notes);
+    write_element(&text, "acceptedRenames", journal->renames_note);
     wz_text_add(&text, "  <steps>\n");
     for (size_t i = 0; i < journal->step_count; i++)
         write_step(&text, &journal->steps[i]);
@@ -255,6 +256,7 @@ static void read_head(const wz_node *root, wz_journal *journal)
     journal->technician = read_element(root, "technician");
     journal->customer = read_element(root, "customer");
     journal->notes = read_element(root, "notes");
+    journal->renames_note = read_element(root, "acceptedRenames");
 }
 
 wz_status wz_journal_read(const char *name, wz_view bytes, wz_view schema, wz_journal **out, wz_error *err)

@@ -43,6 +43,15 @@ static void add_code(const wz_maker *maker, wz_section *section)
     wz_maker_pair(maker, section, "supportCode", IDS_CALL_TITLE, code);
 }
 
+/* Of the renames as they are, else of the installation that this report is about. */
+static const char *renames_note(const wz_session *session)
+{
+    const char *note = wz_session_renames_note(session);
+
+    return note == NULL && session->opened_from == NULL && session->journal != NULL ? session->journal->renames_note
+                                                                                    : note;
+}
+
 /* Whose machine, who was there, and what wrote this. Without notes there is no line for them. */
 static void add_order(const wz_maker *maker)
 {
@@ -59,6 +68,8 @@ static void add_order(const wz_maker *maker)
     wz_maker_pair(maker, section, "customer", IDS_DOC_COL_CUSTOMER, session->customer);
     if (session->notes != NULL && *session->notes != '\0')
         wz_maker_pair(maker, section, "notes", IDS_DOC_COL_NOTES, session->notes);
+    if (renames_note(session) != NULL)
+        wz_maker_pair(maker, section, "acceptedRenames", IDS_DOC_COL_RENAMES, renames_note(session));
     if (snapshot != NULL)
         pair_time(maker, section, "taken", IDS_DOC_COL_TAKEN, snapshot->taken);
     pair_time(maker, section, "made", IDS_DOC_COL_MADE, maker->report->made);

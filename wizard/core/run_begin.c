@@ -85,6 +85,7 @@ static wz_journal *make_journal(const wz_run *run)
     journal->technician = wz_copy(session->technician);
     journal->customer = wz_copy(session->customer);
     journal->notes = wz_copy(session->notes);
+    journal->renames_note = wz_copy(wz_session_renames_note(session));
     journal->step_count = session->plan->step_count;
     journal->steps = wz_new_array(journal->step_count, wz_journal_step);
     for (size_t i = 0; i < journal->step_count; i++) {

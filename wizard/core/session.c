@@ -216,9 +216,10 @@ static void match_again(wz_session *session)
                        &session->matches);
 }
 
-static const char *accepted_note(const wz_session *session)
+const char *wz_session_renames_note(const wz_session *session)
 {
-    const char *renames = wz_snapshot_text(session->snapshot, WZ_FACT_PENDING_RENAMES);
+    const char *renames = session->snapshot != NULL
+                        ? wz_snapshot_text(session->snapshot, WZ_FACT_PENDING_RENAMES) : NULL;
 
     return renames != NULL && session->renames_accepted != NULL && strcmp(renames, session->renames_accepted) == 0
            ? session->renames_note : NULL;
@@ -227,8 +228,8 @@ static const char *accepted_note(const wz_session *session)
 static void run_checks(wz_session *session)
 {
     wz_checks_clear(&session->checks);
-    wz_checks_run(session->snapshot, session->catalogue, session->target, accepted_note(session),
-                           &session->checks);
+    wz_checks_run(session->snapshot, session->catalogue, session->target, wz_session_renames_note(session),
+                  &session->checks);
 }
 
 void wz_session_accept_renames(wz_session *session, const char *note)

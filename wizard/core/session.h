@@ -65,6 +65,8 @@ void      wz_session_assess(wz_session *session);
  * NULL or an empty note takes it back. Renames that change later are not accepted.
  */
 void      wz_session_accept_renames(wz_session *session, const char *note);
+/* The note that holds for the renames as they are now; NULL: none. */
+const char *wz_session_renames_note(const wz_session *session);
 /* Choose the target and assess again. */
 void      wz_session_set_target(wz_session *session, wz_target target);
 /* The snapshot as XML; without names where the session is to be redacted. */
