@@ -11,10 +11,12 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import check_c
+import check_catalogue
 import check_exe
 import check_headers
 import check_ids
 import check_layers
+import check_myths
 import check_projects
 import check_strings
 import check_symbols
@@ -353,6 +355,85 @@ class Projects(Lint):
                 self.setUp()
                 self.change(path, old, new)
                 self.expect(check_projects.check(self.top), part)
+
+
+class Catalogue(Lint):
+    """The real catalogue and table, with one thing wrong at a time."""
+
+    def setUp(self):
+        self.top = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.top)
+        for path in (check_catalogue.CATALOGUE, check_catalogue.TABLE):
+            self.given(path, source.read(source.TOP, path))
+
+    def test_sound(self):
+        self.assertEqual(check_catalogue.check(self.top), [])
+
+    def test_broken(self):
+        table, catalogue = check_catalogue.TABLE, check_catalogue.CATALOGUE
+        for path, old, new, part in (
+                (catalogue, 'build="6.0.6003.23717"', 'build="6.0.6003.23600"', "is not above"),
+                (catalogue, 'build="6.0.6003.23717"', 'build="6.0.6003.23718"', "no source for build"),
+                (catalogue, 'date="2026-01-13"', 'date="2026-01-14"', "is no second Tuesday"),
+                (catalogue, 'date="2025-12-09"', 'date="2025-11-11"', "but dated"),
+                (catalogue, 'supersedes="5071504"', 'supersedes="5068906"', "the rollup before it"),
+                (catalogue, 'supersedes="4538484"', 'supersedes="5016891"', "circle of supersedence"),
+                (catalogue, 'requires="4493730"', 'requires="4493731"', "which is not there"),
+                (catalogue, 'requires="4493730"', 'requires="5073697"', "circle of requirements"),
+                (catalogue, 'kb="5073700"', 'kb="5073697"', "twice"),
+                (catalogue, "5cb91f4e9000383f061b80f88feffdf228c2443c.msu", "5cb91f4e9000383f061b80f88feffdf228c2443d.msu",
+                 "states another SHA-1"),
+                (catalogue, 'sha256="26bf790fadd1', 'sha256="26bf790fadd', "has not 64 digits"),
+                (catalogue, 'file architecture="x86" name="windows6.0-kb4474419',
+                 'file architecture="x64" name="windows6.0-kb4474419', "another update or architecture"),
+                (catalogue, 'architectures="x86 x64" sha2="true" requires="4474419 4493730 5016891 5050682" supersedes'
+                 '="5071504"', 'architectures="x86 x64 ia64" sha2="true" requires="4474419 4493730 5016891 5050682" '
+                 'supersedes="5071504"', "nothing is for Itanium"),
+                (catalogue, '<target name="esu3" kb="5022340"/>', '<target name="esu3" kb="5034173"/>', "target esu3"),
+                (catalogue, 'confidence="S+" buildSource="Microsoft CVE record CVE-2026-20833"',
+                 'confidence="P" buildSource="Microsoft CVE record CVE-2026-20833"', "is P here and S+ by its source"),
+                (catalogue, 'kb="5073697" kind="rollup" programme="pa"', 'kb="5073697" kind="rollup" programme="free"',
+                 "its programme is pa"),
+                (table, "5073697\tkind\trollup\t", "5073698\tkind\trollup\t", "is not in the catalogue"),
+                (table, "5073697\tkind\trollup\t", "5073697\tkind rollup\t", "not five fields"),
+                (table, "5073697\tkind\trollup\tMSRC", "5073697\tkind\trollup\tUV", "is not named")):
+            with self.subTest(part):
+                self.setUp()
+                text = source.read(self.top, path)
+                self.assertIn(old, text)
+                self.given(path, text.replace(old, new))
+                self.expect(check_catalogue.check(self.top), part)
+
+
+class Myths(Lint):
+    def setUp(self):
+        super().setUp()
+        self.given("README.md", "A wizard for build 6003.\n\nBuild 6003 needs no licence, and no SHA-2 support.\n")
+        self.given("resources/catalogue.xml", "<catalogue><update kb=\"1\"><problem>It hangs.</problem></update></catalogue>")
+
+    def test_sound(self):
+        self.assertEqual(check_myths.check(self.top), [])
+
+    def test_each_example_is_caught_wherever_it_stands(self):
+        for why, _, example in check_myths.MYTHS:
+            for path, text in (("README.md", "A wizard.\n\n" + example + "\n"),
+                               ("localization/en-US.rc", EN.replace("%1 of &all", "%1 of &all. " + example)),
+                               ("resources/catalogue.xml", "<c><update kb=\"1\" title=\"%s\"/></c>" % example)):
+                with self.subTest(example + path):
+                    self.setUp()
+                    self.given(path, text)
+                    self.expect(check_myths.check(self.top), why)
+
+    def test_a_translation_brings_no_other_numbers(self):
+        self.given("localization/en-US.rc", EN.replace("%1 of &all", "%1 of &all (KB4534303, January 2020)"))
+        for text, part in (("&Alle %1 (KB4534303, Januar 2020)", ""), ("&Alle %1 (KB4534303, 2021年1月)", "2021"),
+                           ("&Alle %1 (KB4534312, Januar 2020)", "4534312"), ("&Alle %1 (Januar 2020)", "IDS_A")):
+            self.given("localization/de-DE.rc", DE.replace("&Alle %1", text))
+            errors = check_myths.check(self.top)
+            if part:
+                self.expect(errors, part)
+            else:
+                self.assertEqual(errors, [])
 
 
 if __name__ == "__main__":
