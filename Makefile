@@ -60,8 +60,8 @@ DEFINE := -D_WIN32_WINNT=0x0600 -DWINVER=0x0600 -DNTDDI_VERSION=0x06000100 -DPSA
           -D__USE_MINGW_ANSI_STDIO=1
 WIDE   := -DUNICODE -D_UNICODE
 PE     := $(WARN) $(DEFINE) $(INCLUDE) -Os -ffunction-sections -fdata-sections -fno-ident
-LIBS   := -ladvapi32 -lcrypt32 -lwintrust -lcabinet -lversion -lole32 -loleaut32 -lwbemuuid -luuid -lcomctl32 \
-          -lcomdlg32 -lshell32 -lshlwapi -lpsapi -luserenv -lwinspool -lbcrypt -luser32 -lgdi32 -lkernel32
+LIBS   := -ladvapi32 -lcrypt32 -lwintrust -lcabinet -lole32 -loleaut32 -lwbemuuid -luuid -lcomctl32 \
+          -lcomdlg32 -lshell32 -lshlwapi -lpsapi -luserenv -lwinspool -luser32 -lgdi32 -lkernel32
 LINK   := -static -Wl,--gc-sections,--nxcompat,--dynamicbase,--no-insert-timestamp \
           -Wl,--major-subsystem-version=6,--minor-subsystem-version=0 -Wl,--major-os-version=6,--minor-os-version=0
 LINK_x64 := -Wl,--high-entropy-va
@@ -184,7 +184,7 @@ $(FUZZERS:%=build/fuzz/%): build/fuzz/%: build/fuzz/obj/tests/fuzz/fuzz_%.o buil
 	@echo '  fuzz    $@'
 	@clang $(FUZZ) -fsanitize=fuzzer -o $@ $^ $(XMLLIBS_native)
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build/*/obj -name '*.d' -type f 2>/dev/null)
 
 objects: $(OBJ_x64) $(OBJ_x86)
 

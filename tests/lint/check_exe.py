@@ -14,6 +14,11 @@ import source
 
 MACHINES = {0x8664: "x64", 0x14C: "x86"}
 MAX_BYTES = 5 * 512 * 1024                             # 2.5 MB
+# DLLs whose imports nobody can answer with a file beside the program: the KnownDLLs of NT 6.0 (the registry key of that
+# name under Session Manager) as far as we use them, and comctl32, which the manifest binds to WinSxS.
+SAFE_DLLS = {"advapi32.dll", "comdlg32.dll", "gdi32.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "oleaut32.dll",
+             "rpcrt4.dll", "setupapi.dll", "shell32.dll", "shlwapi.dll", "user32.dll", "comctl32.dll"}
+WRITE, EXECUTE = 0x80000000, 0x20000000                # of a section
 HIGH_ENTROPY, DYNAMIC_BASE, NX, NO_SEH = 0x20, 0x40, 0x100, 0x400
 
 
@@ -50,6 +55,7 @@ class Image:
         self.directories = optional + (112 if self.wide else 96)
         first = optional + self.number("H", pe + 20)
         self.sections = [struct.unpack_from("<IIII", data, first + 40 * i + 8) for i in range(sections)]
+        self.section_flags = [self.number("I", first + 40 * i + 36) for i in range(sections)]
 
     def number(self, kind, offset):
         return struct.unpack_from("<" + kind, self.data, offset)[0]
@@ -94,6 +100,16 @@ def check_image(path, data, table):
         arch = table.get(dll, {}).get(name)
         if arch is None or arch not in ("", image.arch):
             errors.append("%s: imports %s from %s, which NT 6.0 is not known to export" % (path, name, dll))
+    for dll in sorted({dll for dll, _ in imports} - SAFE_DLLS):
+        errors.append("%s: imports from %s, which Windows would take from beside the program; use wz_system_function"
+                      % (path, dll))
+    if image.number("I", image.directories) != 0:
+        errors.append("%s: exports something" % path)
+    if any(flags & WRITE and flags & EXECUTE for flags in image.section_flags):
+        errors.append("%s: has a section that can be written and executed" % path)
+    for trace in (b".pdb", b"/tmp/", b"/usr/", source.TOP.encode()):
+        if trace in data:
+            errors.append("%s: says %s, which is of the machine it was built on" % (path, trace.decode()))
     if not imports:
         errors.append("%s: imports nothing" % path)
     if image.arch not in path.replace("\\", "/").split("/"):

@@ -244,14 +244,14 @@ class Exe(unittest.TestCase):
     """On a program linked as the Makefile does, once sound, then spoilt byte by byte."""
 
     @staticmethod
-    def build(folder, call):
+    def build(folder, call, *libraries):
         path = os.path.join(folder, "x64", "a.exe")
         os.makedirs(os.path.dirname(path), exist_ok=True)
         code = ("#include <windows.h>\nint WINAPI WinMain(HINSTANCE a, HINSTANCE b, LPSTR c, int d)"
                 "{ %s; static volatile const char m[] = \"<assembly >\"; return m[0]; }" % call)
         subprocess.run(["x86_64-w64-mingw32-gcc-win32", "-x", "c", "-", "-o", path, "-s", "-mwindows",
                         "-Wl,--nxcompat,--dynamicbase,--high-entropy-va,--no-insert-timestamp",
-                        "-Wl,--major-subsystem-version=6,--minor-subsystem-version=0"],
+                        "-Wl,--major-subsystem-version=6,--minor-subsystem-version=0", "-x", "none", *libraries],
                        input=code, text=True, check=True)
         with open(path, "rb") as file:
             return file.read()
@@ -274,8 +274,31 @@ class Exe(unittest.TestCase):
                 struct.pack_into("<H", bad, at, value)
                 errors = self.check(bytes(bad))
                 self.assertTrue(any(part in error for error in errors), errors)
+        self.assertIn("written and executed", self.check(self.with_flags(good, check_exe.WRITE | check_exe.EXECUTE))[0])
+        self.assertIn("built on", self.check(good + b"C:\\work\\a.pdb")[0])
         self.assertIn("manifests", self.check(good.replace(b"<assembly ", b"<assembles"))[0])
         self.assertIn("at most", self.check(good + bytes(check_exe.MAX_BYTES))[0])
+
+    @staticmethod
+    def with_flags(data, flags):
+        """With these flags of the first section."""
+        bad = bytearray(data)
+        pe = struct.unpack_from("<I", data, 0x3C)[0]
+        struct.pack_into("<I", bad, pe + 24 + struct.unpack_from("<H", data, pe + 20)[0] + 36, flags)
+        return bytes(bad)
+
+    def test_import_that_can_be_planted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            errors = self.check(self.build(folder, "static DWORD (WINAPI *volatile f)(LPCSTR, LPDWORD) = "
+                                           "GetFileVersionInfoSizeA; (void)f", "-lversion"))
+        self.assertEqual(len(errors), 1, errors)
+        self.assertIn("beside the program", errors[0])
+
+    def test_exports(self):
+        with tempfile.TemporaryDirectory() as folder:
+            errors = self.check(self.build(folder, "(void)0; } __declspec(dllexport) int x(void) { return 1; } int y(void) {"))
+        self.assertEqual(len(errors), 1, errors)
+        self.assertIn("exports something", errors[0])
 
     def test_import_newer_than_6_0(self):
         with tempfile.TemporaryDirectory() as folder:

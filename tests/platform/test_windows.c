@@ -295,6 +295,23 @@ static void the_current_folder_is_no_place_for_dlls(void **state)
     assert_non_null(wz_system_function(L"kernel32.dll", "GetTickCount"));
 }
 
+/* Only what the loader says: that a loaded name is not looked for again is Windows' own promise (LoadLibraryEx). */
+static void what_windows_loads_later_is_loaded_from_the_system_folder(void **state)
+{
+    static const wchar_t *const names[] = { L"uxtheme.dll", L"version.dll", L"bcrypt.dll", L"wintrust.dll" };
+    wchar_t system[MAX_PATH], path[MAX_PATH];
+
+    (void)state;
+    GetSystemDirectoryW(system, MAX_PATH);
+    wz_system_preload();
+    for (size_t i = 0; i < CHECK_COUNT(names); i++) {
+        HMODULE module = GetModuleHandleW(names[i]);
+
+        CHECK_ROW(i, module != NULL && GetModuleFileNameW(module, path, MAX_PATH) > 0);
+        CHECK_ROW(i, _wcsnicmp(path, system, wcslen(system)) == 0);
+    }
+}
+
 int test_windows(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -311,6 +328,7 @@ int test_windows(void)
         cmocka_unit_test(digests_and_clocks_are_sane),
         cmocka_unit_test(a_missing_resource_is_empty_and_not_a_crash),
         cmocka_unit_test(the_current_folder_is_no_place_for_dlls),
+        cmocka_unit_test(what_windows_loads_later_is_loaded_from_the_system_folder),
     };
 
     return cmocka_run_group_tests_name("windows", tests, NULL, NULL);

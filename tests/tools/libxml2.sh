@@ -30,7 +30,7 @@ flock -u 8
 # The time in the archive and the folder in assert texts would make two builds of one source differ.
 export SOURCE_DATE_EPOCH=0
 map=-ffile-prefix-map=$top=.
-flags="-Os -ffunction-sections -fdata-sections -D_WIN32_WINNT=0x0600 -DWINVER=0x0600 -DNDEBUG $map -w"
+flags="-Os -ffunction-sections -fdata-sections -DLIBXML_STATIC -D_WIN32_WINNT=0x0600 -DWINVER=0x0600 -DNDEBUG $map -w"
 off=(C14N CATALOG DEBUG DOCB FTP HTML HTTP ICONV ICU LEGACY LZMA MEM_DEBUG MODULES PROGRAMS PYTHON RUN_DEBUG
      SAX1 SCHEMATRON TESTS THREAD_ALLOC VALID WRITER XINCLUDE XPATH XPTR ZLIB ISO8859X)
 on=(AUTOMATA OUTPUT PATTERN PUSH READER REGEXP REGEXPS SCHEMAS THREADS TREE UNICODE)

@@ -5,14 +5,50 @@
 #include <string.h>
 
 #include "platform/files.h"
+#include "platform/system_dll.h"
 #include "resource.h"
 
 #include <bcrypt.h>
 
 #define CHUNK (1024u * 1024u)
 
+/* Loaded by full path: an import of bcrypt.dll would be looked for beside the program first, see system_dll.h. */
+typedef struct crypto {
+    NTSTATUS (WINAPI *open)(BCRYPT_ALG_HANDLE *algorithm, LPCWSTR name, LPCWSTR provider, ULONG flags);
+    NTSTATUS (WINAPI *property)(BCRYPT_HANDLE object, LPCWSTR name, PUCHAR to, ULONG room, ULONG *got, ULONG flags);
+    NTSTATUS (WINAPI *create)(BCRYPT_ALG_HANDLE algorithm, BCRYPT_HASH_HANDLE *hash, PUCHAR state, ULONG room,
+                              PUCHAR secret, ULONG secret_length, ULONG flags);
+    NTSTATUS (WINAPI *add)(BCRYPT_HASH_HANDLE hash, PUCHAR bytes, ULONG length, ULONG flags);
+    NTSTATUS (WINAPI *finish)(BCRYPT_HASH_HANDLE hash, PUCHAR to, ULONG length, ULONG flags);
+    NTSTATUS (WINAPI *destroy)(BCRYPT_HASH_HANDLE hash);
+    NTSTATUS (WINAPI *close)(BCRYPT_ALG_HANDLE algorithm, ULONG flags);
+} crypto;
+
+static bool crypto_load(crypto *to)
+{
+    static const struct { const char *name; size_t at; } rows[] = {
+        { "BCryptOpenAlgorithmProvider",  offsetof(crypto, open)     },
+        { "BCryptGetProperty",            offsetof(crypto, property) },
+        { "BCryptCreateHash",             offsetof(crypto, create)   },
+        { "BCryptHashData",               offsetof(crypto, add)      },
+        { "BCryptFinishHash",             offsetof(crypto, finish)   },
+        { "BCryptDestroyHash",            offsetof(crypto, destroy)  },
+        { "BCryptCloseAlgorithmProvider", offsetof(crypto, close)    },
+    };
+
+    for (size_t i = 0; i < WZ_COUNT(rows); i++) {
+        wz_function found = wz_system_function(L"bcrypt.dll", rows[i].name);
+
+        if (found == NULL)
+            return false;
+        memcpy((char *)to + rows[i].at, &found, sizeof found);
+    }
+    return true;
+}
+
 /* One running digest. NT 6.0 wants the memory of its state from the caller. */
 typedef struct hash {
+    crypto             by;
     BCRYPT_ALG_HANDLE  algorithm;
     BCRYPT_HASH_HANDLE handle;
     BYTE              *state;
@@ -25,20 +61,22 @@ static void hash_open(hash *self, const wchar_t *algorithm)
     ULONG got = 0;
 
     *self = (hash){ 0 };
-    self->status = BCryptOpenAlgorithmProvider(&self->algorithm, algorithm, NULL, 0);
+    self->status = (NTSTATUS)0xC0000135;               /* STATUS_DLL_NOT_FOUND */
+    if (crypto_load(&self->by))
+        self->status = self->by.open(&self->algorithm, algorithm, NULL, 0);
     if (self->status >= 0)
-        self->status = BCryptGetProperty(self->algorithm, BCRYPT_OBJECT_LENGTH, (BYTE *)&length, sizeof length, &got,
+        self->status = self->by.property(self->algorithm, BCRYPT_OBJECT_LENGTH, (BYTE *)&length, sizeof length, &got,
                                          0);
     if (self->status >= 0) {
         self->state = wz_new_array(length, BYTE);
-        self->status = BCryptCreateHash(self->algorithm, &self->handle, self->state, length, NULL, 0, 0);
+        self->status = self->by.create(self->algorithm, &self->handle, self->state, length, NULL, 0, 0);
     }
 }
 
 static void hash_add(hash *self, const BYTE *bytes, DWORD length)
 {
     if (self->status >= 0)
-        self->status = BCryptHashData(self->handle, (BYTE *)bytes, length, 0);
+        self->status = self->by.add(self->handle, (BYTE *)bytes, length, 0);
 }
 
 static void hash_hex(hash *self, size_t length, char *hex)
@@ -47,7 +85,7 @@ static void hash_hex(hash *self, size_t length, char *hex)
     wz_text text = { 0 };
 
     if (self->status >= 0)
-        self->status = BCryptFinishHash(self->handle, value, (ULONG)length, 0);
+        self->status = self->by.finish(self->handle, value, (ULONG)length, 0);
     if (self->status < 0)
         return;
     for (size_t i = 0; i < length; i++)
@@ -59,9 +97,9 @@ static void hash_hex(hash *self, size_t length, char *hex)
 static void hash_close(hash *self)
 {
     if (self->handle != NULL)
-        BCryptDestroyHash(self->handle);
+        self->by.destroy(self->handle);
     if (self->algorithm != NULL)
-        BCryptCloseAlgorithmProvider(self->algorithm, 0);
+        self->by.close(self->algorithm, 0);
     free(self->state);
 }
 

@@ -1,6 +1,7 @@
 /* Which Windows this is, asked in several places that may disagree (servicing.md 1.14 to 1.16, 11). */
 #include <stdlib.h>
 
+#include "platform/file_version.h"
 #include "platform/probe.h"
 #include "platform/registry.h"
 #include "platform/system_dll.h"
@@ -8,9 +9,6 @@
 
 #define CURRENT_VERSION L"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"
 
-#ifndef FILE_VER_GET_NEUTRAL
-#define FILE_VER_GET_NEUTRAL 2
-#endif
 #ifndef PROCESSOR_ARCHITECTURE_ARM64
 #define PROCESSOR_ARCHITECTURE_ARM64 12
 #endif
@@ -18,8 +16,6 @@
 typedef LONG (WINAPI *version_function)(OSVERSIONINFOEXW *version);
 typedef BOOL (WINAPI *version_old_function)(OSVERSIONINFOEXW *version);
 typedef BOOL (WINAPI *product_function)(DWORD major, DWORD minor, DWORD pack, DWORD pack_minor, DWORD *product);
-typedef DWORD (WINAPI *file_size_function)(DWORD flags, const wchar_t *path, DWORD *unused);
-typedef BOOL (WINAPI *file_info_function)(DWORD flags, const wchar_t *path, DWORD unused, DWORD length, void *data);
 
 static void version_set(wz_snapshot *out, wz_fact_id id, const char *source, const uint64_t parts[], size_t count)
 {
@@ -143,72 +139,13 @@ static void probe_registry(wz_snapshot *out)
     free(source);
 }
 
-static unsigned fixed_info(BYTE *data, VS_FIXEDFILEINFO *out)      /* takes data */
-{
-    VS_FIXEDFILEINFO *fixed = NULL;
-    UINT              length = 0;
-    bool              is_found = VerQueryValueW(data, L"\\", (void **)&fixed, &length) && length >= sizeof *fixed;
-
-    if (is_found)
-        *out = *fixed;
-    free(data);
-    return is_found ? ERROR_SUCCESS : ERROR_RESOURCE_DATA_NOT_FOUND;
-}
-
-static unsigned file_version_neutral(const wchar_t *path, VS_FIXEDFILEINFO *out)
-{
-    file_size_function size = (file_size_function)wz_system_function(L"version.dll", "GetFileVersionInfoSizeExW");
-    file_info_function info = (file_info_function)wz_system_function(L"version.dll", "GetFileVersionInfoExW");
-    DWORD              unused = 0;
-    DWORD              length;
-    unsigned           code;
-    BYTE              *data;
-
-    if (size == NULL || info == NULL)
-        return ERROR_PROC_NOT_FOUND;
-    length = size(FILE_VER_GET_NEUTRAL, path, &unused);
-    if (length == 0)
-        return GetLastError();
-    data = wz_new_array(length, BYTE);
-    if (info(FILE_VER_GET_NEUTRAL, path, 0, length, data))
-        return fixed_info(data, out);
-    code = GetLastError();
-    free(data);
-    return code;
-}
-
-/*
- * The numbers of a file's version resource: of the file itself and not of the language file (ntoskrnl.exe.mui) beside
- * it, whose numbers stay at those of the release. Asked the plain way when that gives nothing: Wine's mode for x86
- * programs on a 64-bit Wine (8.0) fails the first time for a path in Sysnative.
- */
-static unsigned file_version(const wchar_t *path, VS_FIXEDFILEINFO *out)
-{
-    DWORD    unused = 0;
-    DWORD    length;
-    unsigned code;
-    BYTE    *data;
-
-    if (file_version_neutral(path, out) == ERROR_SUCCESS)
-        return ERROR_SUCCESS;
-    length = GetFileVersionInfoSizeW(path, &unused);
-    if (length == 0)
-        return GetLastError();
-    data = wz_new_array(length, BYTE);
-    if (GetFileVersionInfoW(path, 0, length, data))
-        return fixed_info(data, out);
-    code = GetLastError();
-    free(data);
-    return code;
-}
-
 static void probe_kernel(wz_snapshot *out)
 {
     wchar_t         *path = wz_native_path(L"ntoskrnl.exe");
     wchar_t         *shown = wz_native_path_shown(L"ntoskrnl.exe");
     char            *source = wz_probe_file_source(shown);
     VS_FIXEDFILEINFO info;
-    unsigned         code = file_version(path, &info);
+    unsigned         code = wz_file_version(path, &info);
 
     if (code == ERROR_SUCCESS) {
         const uint64_t parts[] = { HIWORD(info.dwFileVersionMS), LOWORD(info.dwFileVersionMS),

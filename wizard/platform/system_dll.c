@@ -25,13 +25,33 @@ static wchar_t *folder_with(folder_function ask, const wchar_t *name)      /* ow
     return path;
 }
 
-wz_function wz_system_function(const wchar_t *dll, const char *name)
+static HMODULE load(const wchar_t *dll)                /* NULL; stays loaded */
 {
     wchar_t *path = folder_with(GetSystemDirectoryW, dll);
     HMODULE  module = LoadLibraryExW(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
 
     free(path);
+    return module;
+}
+
+wz_function wz_system_function(const wchar_t *dll, const char *name)
+{
+    HMODULE module = load(dll);
+
     return module == NULL ? NULL : (wz_function)GetProcAddress(module, name);
+}
+
+void wz_system_preload(void)
+{
+    /* No KnownDLLs of 6.0; wanted by user32, comctl32, comdlg32, shell32, advapi32, ole32 and by ourselves. */
+    static const wchar_t *const names[] = {
+        L"uxtheme.dll", L"dwmapi.dll", L"version.dll", L"propsys.dll", L"apphelp.dll", L"ntmarta.dll", L"secur32.dll",
+        L"userenv.dll", L"bcrypt.dll", L"msasn1.dll", L"crypt32.dll", L"wintrust.dll", L"cabinet.dll", L"netapi32.dll",
+        L"winspool.drv", L"msimg32.dll",
+    };
+
+    for (size_t i = 0; i < WZ_COUNT(names); i++)
+        load(names[i]);
 }
 
 bool wz_is_wow64(void)

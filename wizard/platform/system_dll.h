@@ -1,8 +1,11 @@
 /*
  * system_dll: functions and folders of this Windows, asked for at run time.
  *
- * For functions that the oldest Windows we start on, or Server Core, may lack. A DLL is loaded only from the system
- * folder by its full path, never by the search order, and stays loaded. Any thread.
+ * For functions that the oldest Windows we start on, or Server Core, may lack, and for DLLs that a planted file of the
+ * same name beside the program could take the place of: Windows looks there first for every import, before a line of
+ * ours runs, except for its KnownDLLs and for comctl32, which the manifest binds to WinSxS. tests/lint/check_exe.py holds
+ * the list. A DLL is loaded only from the system folder by its full path, never by the search order, and stays loaded.
+ * Any thread.
  */
 #ifndef WZ_PLATFORM_SYSTEM_DLL_H
 #define WZ_PLATFORM_SYSTEM_DLL_H
@@ -13,6 +16,12 @@
 typedef void (*wz_function)(void);      /* cast to the real type */
 
 wz_function wz_system_function(const wchar_t *dll, const char *name);   /* NULL when either is missing */
+
+/*
+ * Load by full path what Windows itself would load later by name, looking beside the program first: a name that is
+ * loaded is not looked for again. For a Windows without SetDefaultDllDirectories. What is not there is left out.
+ */
+void wz_system_preload(void);
 
 bool wz_is_wow64(void);                 /* an x86 program on a 64-bit Windows */
 

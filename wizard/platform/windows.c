@@ -24,6 +24,8 @@ void wz_platform_harden(void)
     set_directories = (directories_function)wz_system_function(L"kernel32.dll", "SetDefaultDllDirectories");
     if (set_directories != NULL)
         set_directories(0x00000800);                   /* LOAD_LIBRARY_SEARCH_SYSTEM32 */
+    else
+        wz_system_preload();
 }
 
 static wz_view windows_resource(void *context, wz_resource which)
