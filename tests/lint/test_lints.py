@@ -251,7 +251,8 @@ class Exe(unittest.TestCase):
                 "{ %s; static volatile const char m[] = \"<assembly >\"; return m[0]; }" % call)
         subprocess.run(["x86_64-w64-mingw32-gcc-win32", "-x", "c", "-", "-o", path, "-s", "-mwindows",
                         "-Wl,--nxcompat,--dynamicbase,--high-entropy-va,--no-insert-timestamp",
-                        "-Wl,--major-subsystem-version=6,--minor-subsystem-version=0", "-x", "none", *libraries],
+                        "-Wl,--major-subsystem-version=6,--minor-subsystem-version=0", "-x", "none",
+                        *libraries],
                        input=code, text=True, check=True)
         with open(path, "rb") as file:
             return file.read()
@@ -296,7 +297,7 @@ class Exe(unittest.TestCase):
 
     def test_exports(self):
         with tempfile.TemporaryDirectory() as folder:
-            errors = self.check(self.build(folder, "(void)0; } __declspec(dllexport) int x(void) { return 1; } int y(void) {"))
+            errors = self.check(self.build(folder, "} __declspec(dllexport) int x(void) { return 1; } int y(void) {"))
         self.assertEqual(len(errors), 1, errors)
         self.assertIn("exports something", errors[0])
 

@@ -1,16 +1,28 @@
 #include "core/command_say.h"
 
+#include "core/report_parts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
+/* One line of plain text whatever a value in it holds: a name may come from anybody. */
+static void add_plain(wz_text *out, const char *line)
+{
+    wz_text spaced = { 0 };
+
+    for (const char *p = line; *p != '\0'; p++)
+        wz_text_append(&spaced, (unsigned char)*p < ' ' ? " " : p, 1);
+    wz_text_add_visible(out, wz_text_at(&spaced));
+    wz_text_clear(&spaced);
+}
+
 static void to_screen(wz_command *command, bool is_error, const char *line)
 {
     wz_text out = { 0 };
 
-    for (const char *p = line; *p != '\0'; p++)
-        wz_text_append(&out, (unsigned char)*p < ' ' ? " " : p, 1);
+    add_plain(&out, line);
     wz_text_add(&out, "\n");
     command->output->write(command->output->context, is_error, out.at);
     wz_text_clear(&out);
@@ -24,8 +36,7 @@ static void to_log(wz_command *command, bool has_time, const char *line)
         wz_text_add_time(&command->log, command->platform->now(command->platform->context));
         wz_text_add(&command->log, "  ");
     }
-    for (const char *p = line; *p != '\0'; p++)
-        wz_text_append(&command->log, (unsigned char)*p < ' ' ? " " : p, 1);
+    add_plain(&command->log, line);
     wz_text_add(&command->log, "\r\n");
 }
 

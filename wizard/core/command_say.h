@@ -1,9 +1,10 @@
 /*
  * command_say: what the command line says, on the screen and in its log file.
  *
- * For command*.c only. Text is UTF-8, one line at a time; control characters become spaces. The log
- * is kept in memory and written whole at milestones, behind what the file held before: UTF-8 with a byte order mark and
- * carriage returns, because the Notepad of this Windows shows neither right without them.
+ * For command*.c only. Text is UTF-8, one line at a time; control characters become spaces, and
+ * characters that turn the direction of writing are shown by their number. The log is kept in memory and written whole
+ * at milestones, behind what the file held before: UTF-8 with a byte order mark and carriage returns, because the
+ * Notepad of this Windows shows neither right without them.
  */
 #ifndef WZ_CORE_COMMAND_SAY_H
 #define WZ_CORE_COMMAND_SAY_H

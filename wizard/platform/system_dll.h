@@ -3,9 +3,9 @@
  *
  * For functions that the oldest Windows we start on, or Server Core, may lack, and for DLLs that a planted file of the
  * same name beside the program could take the place of: Windows looks there first for every import, before a line of
- * ours runs, except for its KnownDLLs and for comctl32, which the manifest binds to WinSxS. tests/lint/check_exe.py holds
- * the list. A DLL is loaded only from the system folder by its full path, never by the search order, and stays loaded.
- * Any thread.
+ * ours runs, except for its KnownDLLs and for comctl32, which the manifest binds to WinSxS. The list is in
+ * tests/lint/check_exe.py. A DLL is loaded only from the system folder by its full path, never by the search order, and
+ * stays loaded. Any thread.
  */
 #ifndef WZ_PLATFORM_SYSTEM_DLL_H
 #define WZ_PLATFORM_SYSTEM_DLL_H
