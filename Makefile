@@ -208,7 +208,7 @@ ui-programs: $(if $(UI_TESTS),build/x64/test_ui.exe)
 e2e-programs: $(foreach arch,$(ARCHES),$(E2E_TOOLS:tests/e2e/%.c=build/$(arch)/%.exe))
 test-programs: build/native/test_core $(foreach arch,$(ARCHES),build/$(arch)/test_core.exe \
                $(if $(PLATFORM_TESTS),build/$(arch)/test_platform.exe)) ui-programs e2e-programs
-.PHONY: ui-programs e2e-programs test-programs check-one check-ui check-e2e \
+.PHONY: ui-programs e2e-programs test-programs check-one check-ui check-e2e check-core-i386 check-platform-i386 \
         $(foreach arch,$(ARCHES),check-core-$(arch) check-platform-$(arch))
 
 # Programs with known answers for the compatibility scan, and objdump's view of real code.
@@ -244,6 +244,13 @@ $(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp
 	@$(SUITE) core-$* tests/tools/wine.sh $* $< $(GROUP)
 $(ARCHES:%=check-platform-%): check-platform-%: build/%/test_platform.exe build/wine-%.stamp
 	@$(SUITE) platform-$* tests/tools/wine.sh $* $< $(GROUP)
+# The x86 programs where Windows itself is an x86 one, if a 32-bit Debian can be made here.
+check-core-i386: build/x86/test_core.exe build/compat.stamp
+check-platform-i386: build/x86/test_platform.exe
+check-core-i386 check-platform-i386: check-%-i386: | $(SETUP)
+	@tests/tools/root32.sh make; code=$$?; \
+	if [ $$code -eq 0 ]; then $(SUITE) $*-i386 tests/tools/wine.sh i386 build/x86/test_$*.exe $(GROUP); \
+	elif [ $$code -eq 3 ]; then echo '$*-i386: 0 passed, 0 failed, 1 skipped, exit code 0'; else exit 1; fi
 check-ui: all ui-programs e2e-programs
 	@$(SUITE) ui tests/ui/run
 check-e2e: all ui-programs e2e-programs

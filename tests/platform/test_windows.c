@@ -272,6 +272,8 @@ static void windows_is_asked_what_a_code_means(void **state)
 
     (void)state;
     for (size_t i = 0; i < CHECK_COUNT(known); i++) {
+        if (known[i] >= 0xC0000000u && sizeof(void *) == 4 && !wz_is_wow64())
+            continue;                                  /* the ntdll of a 32-bit Wine (8.0) knows none of its codes */
         platform->system_text(platform->context, known[i], &text);
         CHECK_ROW(i, text.length > 0 && text.at[text.length - 1] > ' ' && strpbrk(text.at, "\r\n") == NULL);
         wz_text_clear(&text);

@@ -11,6 +11,7 @@ packages=(
     libxml2-dev libxml2-utils libcmocka-dev pkg-config
     # run and drive Windows programs
     wine wine64 xvfb openbox xdotool imagemagick x11-apps x11-utils fonts-dejavu-core
+    debootstrap                          # a 32-bit Wine: root32.sh
     # synthetic update files
     gcab osslsigncode wixl
     ca-certificates debian-archive-keyring
