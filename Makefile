@@ -218,7 +218,11 @@ build/compat.stamp: tests/data/compat/make.py tests/data/compat/scripts.txt $(wi
 	@$(PYTHON) $< build/compat
 	@touch $@
 
-check-core: build/native/test_core build/compat.stamp
+# Machines from their descriptions.
+build/machines/list.txt: tests/data/make_machines.py $(wildcard tests/data/machines/*.txt tests/data/snapshots/*.xml)
+	@$(PYTHON) $< build/machines
+
+check-core: build/native/test_core build/compat.stamp build/machines/list.txt
 	@$(SUITE) core-native build/native/test_core $(GROUP)
 # One group against whatever of core compiles: for work on one module while another is being rewritten.
 ONE_PARTS = $(patsubst %.c,build/native/obj/%.o,$(CORE) $(filter-out %/main.c tests/core/test_% tests/scan/test_%,\
@@ -238,9 +242,10 @@ check-fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@$(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),8) $(NAMES)
 fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@SUITE_SECONDS=86400 $(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),60) $(NAMES)
-check-clang: build/clang/test_core build/compat.stamp
+check-clang: build/clang/test_core build/compat.stamp build/machines/list.txt
 	@$(SUITE) core-clang build/clang/test_core $(GROUP)
-$(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp build/compat.stamp
+$(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp build/compat.stamp \
+                             build/machines/list.txt
 	@$(SUITE) core-$* tests/tools/wine.sh $* $< $(GROUP)
 $(ARCHES:%=check-platform-%): check-platform-%: build/%/test_platform.exe build/wine-%.stamp
 	@$(SUITE) platform-$* tests/tools/wine.sh $* $< $(GROUP)

@@ -545,6 +545,8 @@
 #define IDS_LEVEL_NOT_SUPPORTED          7427
 #define IDS_LEVEL_SYSTEM_UNKNOWN         7428
 #define IDS_LEVEL_KNOWN_BAD              7429
+#define IDS_LEVEL_EDITION                7430
+#define IDS_LEVEL_AZURE                  7431
 #define IDS_PLAN_REACHED                 7440
 #define IDS_PLAN_REACHED_6003            7441
 #define IDS_PLAN_GOAL                    7442
@@ -593,6 +595,7 @@
 #define IDS_LICENCE_GUIDE_5              7494
 #define IDS_LICENCE_GUIDE_6              7495
 #define IDS_LICENCE_GUIDE_ID             7496
+#define IDS_LICENCE_COVERS               7497
 
 /* 7500 Shopping list: core/shopping.h */
 #define IDS_SHOP_TITLE                   7500

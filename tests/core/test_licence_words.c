@@ -95,6 +95,9 @@ static void azure_is_entitled_without_a_key_up_to_its_year(void **state)
         CHECK_ROW(i, verdict.allowed == rows[i].allowed);
         wz_target_verdict_clear(&verdict);
     }
+    wz_text_clear(&text);
+    wz_licence_say_covered(&entitlement, machine_catalogue(), test_words(), &text);
+    CHECK_CONTAINS(wz_text_at(&text), "KB5034173 (2024-01-09)");
     machine_set(snapshot, WZ_FACT_ESU_PREMIUM, "1");
     wz_entitlement_of(snapshot, &entitlement);
     assert_int_equal(entitlement.highest, WZ_PROGRAMME_PA);

@@ -202,6 +202,28 @@ static void a_check_without_errors_is_clean_and_nothing_is_no_check(void **state
     assert_false(log.is_there);
 }
 
+/* Windows puts tabs between the parts of a line; copies in forums have blanks there. */
+static void tabs_part_what_blanks_part(void **state)
+{
+    static const char *const lines[] = {
+        "(f)\tCBS MUM Missing\t0x00000002\tservicing\\Packages\\x~6.0.1.2.mum\t\t\n",
+        "(f) CBS MUM Missing 0x00000002 servicing\\Packages\\x~6.0.1.2.mum\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(lines); i++) {
+        wz_text          text = { 0 };
+        wz_readiness_log log;
+
+        wz_text_add(&text, "Checking System Update Readiness.\n");
+        wz_text_add(&text, lines[i]);
+        wz_readiness_log_read((wz_view){ text.at, text.length }, &log);
+        CHECK_TEXT(log.kind, "CBS MUM Missing");
+        CHECK_TEXT(log.file, "servicing\\Packages\\x~6.0.1.2.mum");
+        wz_text_clear(&text);
+    }
+}
+
 static void many_errors_are_kept_small_with_the_summary(void **state)
 {
     wz_text          text = { 0 };
@@ -319,6 +341,7 @@ int test_servicing_log(void)
         cmocka_unit_test(a_large_log_is_kept_small),
         cmocka_unit_test(only_the_last_check_counts),
         cmocka_unit_test(a_check_without_errors_is_clean_and_nothing_is_no_check),
+        cmocka_unit_test(tabs_part_what_blanks_part),
         cmocka_unit_test(many_errors_are_kept_small_with_the_summary),
         cmocka_unit_test(real_servicing_logs_are_judged_as_researched),
         cmocka_unit_test(real_readiness_logs_are_judged_as_researched),

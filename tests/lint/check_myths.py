@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """No text that people see repeats a false claim about build 6003: those of the research (its list of claims, claim by
-claim, and what it could not verify), each with a sentence that must be caught. A sentence that denies the claim is fine.
+claim, and what it could not verify), each with a sentence that must be caught. One that denies the claim is fine.
 Translations may not bring other numbers than the English text: KB numbers, years, builds and codes are the facts."""
 import os
 import re
@@ -38,14 +38,16 @@ MYTHS = [
     ("KB5022338 is for Windows 7", [r"5022338"], "The last rollup is KB5022338."),
     ("the Platform Update is another thing", [r"Platform Update"], "Build 6003 is the Platform Update."),
     ("rollups raised the revision until January 2026", [r"\bfrozen\b"], "The build is frozen at January 2020."),
-    ("the file version of the kernel does become 6003", [r"\bkernel\b", r"\bkeeps\b|\bstays\b|\bremains\b", r"\b6002\b"],
+    ("the file version of the kernel does become 6003",
+     [r"\bkernel\b", r"\bkeeps\b|\bstays\b|\bremains\b", r"\b6002\b"],
      "The kernel keeps 6002 and only queries are redirected."),
     ("a missing SHA-2 support fails before the installation; being undone is the sign of the missing licence",
      [r"SHA-2", r"roll(ed|s)?[ -]?back|\bundoes\b|\bundone\b|revert"],
      "A missing SHA-2 support lets the update be rolled back at the restart."),
     ("no source for it", [r"skip ahead|rollback loop|infinite"],
      "You cannot skip ahead: the system gets stuck in infinite rollback loops."),
-    ("sources disagree which update was the first", [r"KB4489887", r"\bfirst\b|introduc|\bflips?\b|\bbegan\b|\bbegins\b"],
+    ("sources disagree which update was the first",
+     [r"KB4489887", r"\bfirst\b|introduc|\bflips?\b|\bbegan\b|\bbegins\b"],
      "KB4489887 introduced build 6003."),
     ("read the build, never infer it from a KB",
      [r"KB\d{6,7}[^.]*\b(is|are) installed", r"(so|therefore|hence)[^.]*\b6003\b"],

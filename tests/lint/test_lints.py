@@ -405,8 +405,8 @@ class Catalogue(Lint):
                 (catalogue, 'requires="4493730"', 'requires="4493731"', "which is not there"),
                 (catalogue, 'requires="4493730"', 'requires="5073697"', "circle of requirements"),
                 (catalogue, 'kb="5073700"', 'kb="5073697"', "twice"),
-                (catalogue, "5cb91f4e9000383f061b80f88feffdf228c2443c.msu", "5cb91f4e9000383f061b80f88feffdf228c2443d.msu",
-                 "states another SHA-1"),
+                (catalogue, "5cb91f4e9000383f061b80f88feffdf228c2443c.msu",
+                 "5cb91f4e9000383f061b80f88feffdf228c2443d.msu", "states another SHA-1"),
                 (catalogue, 'sha256="26bf790fadd1', 'sha256="26bf790fadd', "has not 64 digits"),
                 (catalogue, 'file architecture="x86" name="windows6.0-kb4474419',
                  'file architecture="x64" name="windows6.0-kb4474419', "another update or architecture"),
@@ -433,7 +433,8 @@ class Myths(Lint):
     def setUp(self):
         super().setUp()
         self.given("README.md", "A wizard for build 6003.\n\nBuild 6003 needs no licence, and no SHA-2 support.\n")
-        self.given("resources/catalogue.xml", "<catalogue><update kb=\"1\"><problem>It hangs.</problem></update></catalogue>")
+        self.given("resources/catalogue.xml",
+                   "<catalogue><update kb=\"1\"><problem>It hangs.</problem></update></catalogue>")
 
     def test_sound(self):
         self.assertEqual(check_myths.check(self.top), [])

@@ -1,6 +1,7 @@
 /* What each action prints. */
 #include "core/command_say.h"
 
+#include "core/licence_words.h"
 #include "core/run.h"
 #include "core/support_state.h"
 #include "product.h"
@@ -192,13 +193,27 @@ void wz_command_print_plan(wz_command *command)
     wz_text_clear(&minutes);
 }
 
+static void print_licence(wz_command *command)
+{
+    const wz_session *session = command->session;
+    wz_text           text = { 0 };
+
+    wz_phrase_render(&session->entitlement.summary, command->words, &text);
+    if (session->entitlement.highest != WZ_PROGRAMME_FREE) {
+        wz_text_add(&text, " ");
+        wz_licence_say_covered(&session->entitlement, session->catalogue, command->words, &text);
+    }
+    say_one(command, IDS_SAY_LICENCE, wz_text_at(&text));
+    wz_text_clear(&text);
+}
+
 void wz_command_print_assessment(wz_command *command)
 {
     wz_phrase sentence = { 0 };
 
     print_machine(command);
     print_checks(command);
-    say_filled(command, IDS_SAY_LICENCE, &command->session->entitlement.summary);
+    print_licence(command);
     wz_command_print_plan(command);
     if (command->options->media != NULL && command->session->media_folder != NULL)
         wz_command_print_files(command);

@@ -83,23 +83,9 @@ static void compare_requirements(wz_diagnosing *d)
     wz_text_clear(&missing);
 }
 
-/* servicing.md 4.5, the numbers of GetProductInfo: Standard, Enterprise, Datacenter; Core; without Hyper-V; both. */
-static bool has_esu_edition(uint64_t edition)
-{
-    static const unsigned editions[] = { 0x07, 0x0A, 0x08, 0x0D, 0x0E, 0x0C, 0x24, 0x26, 0x25, 0x28, 0x29, 0x27 };
-
-    for (size_t i = 0; i < WZ_COUNT(editions); i++)
-        if (edition == editions[i])
-            return true;
-    return false;
-}
-
 static bool compare_edition(wz_diagnosing *d)
 {
-    uint64_t edition = 0;
-
-    if (d->update->programme == WZ_PROGRAMME_FREE ||
-        !wz_snapshot_number(d->session->snapshot, WZ_FACT_EDITION, &edition) || has_esu_edition(edition))
+    if (d->update->programme == WZ_PROGRAMME_FREE || wz_edition_is_entitled(d->session->snapshot))
         return false;
     wz_because(d, IDS_REMEDY_CAUSE, IDS_REMEDY_FOUND_EDITION, IDS_REMEDY_FIX_EDITION, NULL, NULL);
     return true;

@@ -106,6 +106,20 @@ void wz_entitlement_clear(wz_entitlement *entitlement)
 
 /* ---- targets ---- */
 
+bool wz_edition_is_entitled(const wz_snapshot *snapshot)
+{
+    /* the numbers of GetProductInfo */
+    static const unsigned editions[] = { 0x07, 0x0A, 0x08, 0x0D, 0x0E, 0x0C, 0x24, 0x26, 0x25, 0x28, 0x29, 0x27 };
+    uint64_t              edition;
+
+    if (!wz_snapshot_number(snapshot, WZ_FACT_EDITION, &edition))
+        return true;
+    for (size_t i = 0; i < WZ_COUNT(editions); i++)
+        if (edition == editions[i])
+            return true;
+    return false;
+}
+
 /* Is there a licence fact that would cover the programme and could not be read? */
 static bool licence_may_be_hidden(const wz_snapshot *snapshot, wz_programme programme)
 {
@@ -115,10 +129,10 @@ static bool licence_may_be_hidden(const wz_snapshot *snapshot, wz_programme prog
     return false;
 }
 
-static unsigned target_allowed_word(wz_target target, const wz_update *goal)
+static unsigned target_allowed_word(wz_target target, const wz_update *goal, const wz_entitlement *entitlement)
 {
     if (goal->programme != WZ_PROGRAMME_FREE)
-        return IDS_LEVEL_LICENSED;
+        return entitlement->fact == WZ_FACT_CHASSIS_TAG ? IDS_LEVEL_AZURE : IDS_LEVEL_LICENSED;
     return target == WZ_TARGET_6003 ? IDS_LEVEL_6003 : IDS_LEVEL_FREE;
 }
 
@@ -152,11 +166,14 @@ void wz_target_assess(const wz_snapshot *snapshot, const wz_catalogue *catalogue
         args[1] = wz_architecture_name(architecture);
     } else if (goal->programme > entitlement.highest) {
         word = licence_may_be_hidden(snapshot, goal->programme) ? IDS_LEVEL_LICENCE_UNREADABLE : IDS_LEVEL_NO_LICENCE;
+    } else if (goal->programme != WZ_PROGRAMME_FREE && !wz_edition_is_entitled(snapshot)) {
+        word = IDS_LEVEL_EDITION;
     } else {
-        word = target_allowed_word(target, goal);
+        word = target_allowed_word(target, goal, &entitlement);
     }
     wz_target_verdict_clear(out);
-    out->allowed = word == IDS_LEVEL_6003 || word == IDS_LEVEL_FREE || word == IDS_LEVEL_LICENSED;
+    out->allowed = word == IDS_LEVEL_6003 || word == IDS_LEVEL_FREE || word == IDS_LEVEL_LICENSED
+        || word == IDS_LEVEL_AZURE;
     wz_phrase_set(&out->reason, word, 2, args);
     wz_text_clear(&kb);
     wz_text_clear(&date);

@@ -26,12 +26,20 @@ typedef struct wz_entitlement {
 void wz_entitlement_of(const wz_snapshot *snapshot, wz_entitlement *out);
 void wz_entitlement_clear(wz_entitlement *entitlement);
 
+/*
+ * Extended Security Updates and what followed exist for Standard, Enterprise and Datacenter, each also as Server Core
+ * and without Hyper-V (servicing.md 4.5); on another edition Windows undoes them in spite of a licence (4C). True when
+ * the edition is not known.
+ */
+bool wz_edition_is_entitled(const wz_snapshot *snapshot);
+
 typedef struct wz_target_verdict {
     bool      allowed;
     wz_phrase reason;           /* why not, or what it gives: always set */
 } wz_target_verdict;
 
-/* Refused: programme not covered, architecture not offered (Itanium after January 2020), system not supported. */
+/* Refused: programme not covered, edition without it, architecture not offered (Itanium after January 2020), system not
+   supported. */
 void wz_target_assess(const wz_snapshot *snapshot, const wz_catalogue *catalogue, wz_target target,
                       wz_target_verdict *out);
 void wz_target_verdict_clear(wz_target_verdict *verdict);

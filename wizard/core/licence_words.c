@@ -108,6 +108,30 @@ void wz_licence_say_preparation(const wz_snapshot *snapshot, const wz_catalogue 
     wz_text_clear(&kb);
 }
 
+void wz_licence_say_covered(const wz_entitlement *entitlement, const wz_catalogue *catalogue, const wz_words *words,
+                            wz_text *out)
+{
+    const wz_update *last = NULL;
+    wz_text          kb = { 0 }, date = { 0 };
+
+    for (size_t i = 0; entitlement->highest != WZ_PROGRAMME_FREE && i < wz_catalogue_count(catalogue); i++) {
+        const wz_update *update = wz_catalogue_at(catalogue, i);
+
+        if (update->kind == WZ_KIND_ROLLUP && update->programme == entitlement->highest && !update->known_bad
+            && (last == NULL || update->date > last->date))
+            last = update;
+    }
+    if (last == NULL)
+        return;
+    wz_text_add_number(&kb, last->kb);
+    wz_text_add_date(&date, last->date);
+    const char *args[] = { wz_text_at(&kb), wz_text_at(&date) };
+
+    wz_words_fill(words, IDS_LICENCE_COVERS, args, WZ_COUNT(args), out);
+    wz_text_clear(&kb);
+    wz_text_clear(&date);
+}
+
 void wz_licence_say_azure(const wz_snapshot *snapshot, const wz_words *words, wz_text *out)
 {
     const char *agent = wz_snapshot_text(snapshot, WZ_FACT_AZURE_AGENT);
@@ -166,6 +190,10 @@ void wz_licence_guide(const wz_snapshot *snapshot, const wz_catalogue *catalogue
 
     wz_entitlement_of(snapshot, &entitlement);
     wz_phrase_render(&entitlement.summary, words, out);
+    if (entitlement.highest != WZ_PROGRAMME_FREE) {
+        wz_text_add(out, "\n");
+        wz_licence_say_covered(&entitlement, catalogue, words, out);
+    }
     add_line(out, words, IDS_LICENCE_6003_FREE, NULL, 0);
     wz_text_add(out, "\n");
     for (size_t i = 0; i < WZ_COUNT(licences); i++)

@@ -15,6 +15,9 @@ const wz_update *wz_licence_preparation(const wz_snapshot *snapshot, const wz_ca
 /* One line: the preparation package. Appends. */
 void wz_licence_say_preparation(const wz_snapshot *snapshot, const wz_catalogue *catalogue, const wz_words *words,
                                 wz_text *out);
+/* One line: the last monthly rollup that the licence covers; nothing when there is none. Appends. */
+void wz_licence_say_covered(const wz_entitlement *entitlement, const wz_catalogue *catalogue, const wz_words *words,
+                            wz_text *out);
 /* One line: Azure, by local signs. Appends. */
 void wz_licence_say_azure(const wz_snapshot *snapshot, const wz_words *words, wz_text *out);
 /* All of it, and how to install and activate a key with Windows' own tool: lines with line feeds. Appends. */

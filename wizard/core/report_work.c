@@ -26,6 +26,10 @@ static void lead_licence(const wz_maker *maker, wz_section *section)
 
     wz_maker_lead_phrase(maker, section, &session->entitlement.summary);
     wz_maker_lead(maker, section, IDS_LICENCE_6003_FREE, NULL, 0);
+    if (session->catalogue != NULL && session->entitlement.highest != WZ_PROGRAMME_FREE) {
+        wz_licence_say_covered(&session->entitlement, session->catalogue, maker->words, &text);
+        wz_section_lead(section, &text);
+    }
     if (session->catalogue != NULL) {
         wz_licence_say_preparation(session->snapshot, session->catalogue, maker->words, &text);
         wz_section_lead(section, &text);

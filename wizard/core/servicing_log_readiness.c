@@ -57,17 +57,26 @@ static bool line_number(wz_view line, const char *word, uint64_t *out)
     return true;
 }
 
+/* The code of a line, with a blank or, as Windows writes it, a tab before it; the end of the line when it has none. */
+static const char *line_code(wz_view line)
+{
+    const char *end = line.at + line.length;
+
+    for (const char *at = line.at; end - at > 2; at++)
+        if ((at[0] == ' ' || at[0] == '\t') && at[1] == '0' && (at[2] == 'x' || at[2] == 'X'))
+            return at;
+    return end;
+}
+
 /* "(f) CBS MUM Missing 0x00000002 servicing\packages\x.mum …": kind, code, file. */
 static void line_describe(wz_view line, wz_readiness_log *out)
 {
     const char *end = line.at + line.length;
     const char *kind = line.at + 3;
-    const char *code = wz_log_line_find(line, " 0x");
+    const char *code = line_code(line);
     const char *file;
     const char *stop;
 
-    if (code == NULL)
-        code = end;
     while (kind < code && (*kind == ' ' || *kind == '\t'))
         kind++;
     wz_log_line_copy((wz_view){ kind, (size_t)(code - kind) }, out->kind, sizeof out->kind);
