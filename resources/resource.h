@@ -51,6 +51,13 @@
 #define IDD_PAGE_HELP                    1050
 #define IDC_PAGE_HELP_LABEL              1051
 #define IDC_PAGE_HELP_TEXT               1052
+#define IDD_COMPARE                      1060
+#define IDC_COMPARE_VERDICT              1061
+#define IDC_COMPARE_LEAD                 1062
+#define IDC_COMPARE_LIST_LABEL           1063
+#define IDC_COMPARE_LIST                 1064
+#define IDC_COMPARE_SAVED                1065
+#define IDC_COMPARE_SAVE                 1066
 
 /* 1100 Page 1, start */
 #define IDD_START                        1100
@@ -70,6 +77,7 @@
 #define IDC_START_LANGUAGE_LABEL         1114
 #define IDC_START_LANGUAGE               1115
 #define IDC_START_ABOUT                  1116
+#define IDC_START_COMPARE                1117
 
 /* 1200 Page 2, version now */
 #define IDD_VERSION                      1200
@@ -158,6 +166,7 @@
 #define IDC_INSTALL_RESTART_LATER        1807
 #define IDC_INSTALL_NOTE                 1808
 #define IDC_INSTALL_CARD                 1809
+#define IDC_INSTALL_LOG_OPEN             1810
 
 /* 1900 Page 9, version after */
 #define IDD_AFTER                        1900
@@ -184,5 +193,6 @@
 #define IDC_REPORT_SAVED                 2011
 #define IDC_REPORT_ADVICE                2012
 #define IDC_REPORT_REDACT                2013
+#define IDC_REPORT_LOG_OPEN              2020
 
 #endif

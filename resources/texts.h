@@ -64,6 +64,9 @@
 #define IDS_START_PICK_CATALOGUE         5118
 #define IDS_START_WORKING                5119
 #define IDS_START_CONTINUE_STOPPED       5120
+#define IDS_START_COMPARE                5121
+#define IDS_START_PICK_SECOND            5122
+#define IDS_START_NEED_FIRST             5123
 
 /* 5200 Page 2, version now */
 #define IDS_VERSION_TITLE                5200
@@ -226,6 +229,7 @@
 #define IDS_INSTALL_NOTHING              5814
 #define IDS_INSTALL_STOPPING             5815
 #define IDS_INSTALL_CARD                 5816
+#define IDS_INSTALL_LOG_OPEN             5817
 
 /* 5900 Page 9, version after */
 #define IDS_AFTER_TITLE                  5900
@@ -265,6 +269,7 @@
 #define IDS_REPORT_ADVICE                6007
 #define IDS_REPORT_PICK                  6008
 #define IDS_REPORT_FILE_NAME             6009
+#define IDS_REPORT_LOG_OPEN              6029
 
 /* 7000 Errors and statuses: core/error.h, core/words.h, core/xml.c */
 #define IDS_ERROR_NONE               7000
@@ -1348,6 +1353,21 @@
 #define IDS_COMPARE_LINE                 8876
 #define IDS_OPTION_COMPARE               8877
 #define IDS_HELP_COMPARE                 8878
+#define IDS_COMPARE_LIST                 8879
+#define IDS_COMPARE_COLUMN_PART          8880
+#define IDS_COMPARE_PICK                 8881
+#define IDS_COMPARE_FILE_NAME            8882
+#define IDS_COMPARE_WORKING              8883
+
+/* 8890 The log of all installations: core/run_log.h */
+#define IDS_LOG_RUN_BEGUN                8890
+#define IDS_LOG_RUN_RESUMED              8891
+#define IDS_LOG_RUN_ENDED                8892
+#define IDS_LOG_RUN_DONE                 8893
+#define IDS_LOG_CUT                      8895
+#define IDS_LOG_TITLE                    8896
+#define IDS_LOG_FILE                     8897
+#define IDS_LOG_EMPTY                    8898
 
 /* 9000 Copying a page, and its help: ui/page_text.c, ui/help.c */
 #define IDS_PAGE_COPY                    9000
@@ -1390,6 +1410,7 @@
 #define IDS_REPORT_HELP_SEE              9037
 #define IDS_REPORT_HELP_DO               9038
 #define IDS_REPORT_HELP_TELL             9039
+#define IDS_PAGE_AGE                     9040
 /* 8800 Paper: core/printout.c, core/report_strips.c, core/command_paper.c, ui/preview.c */
 #define IDS_DOC_RESTART             8800
 #define IDS_PRINT_PAGE_OF           8801

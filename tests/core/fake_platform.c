@@ -360,6 +360,7 @@ static void set_functions(wz_platform *platform)
 {
     platform->resource = fake_resource;
     platform->now = fake_now;
+    platform->local_minutes = fake_local_minutes;
     platform->ticks_ms = fake_ticks;
     platform->probe = fake_probe;                      /* fake_probe.c */
     platform->read_file = fake_read;

@@ -59,6 +59,7 @@ typedef struct fake_machine {
     unsigned    product_type;
     uint64_t    disk_free;
     uint64_t    space_left;             /* what is left of it by the time of an installation; 0: all */
+    int         local_minutes;          /* local time is ahead of UTC */
     bool        signs;                  /* of a pending restart */
     const char *read_only;              /* paths that begin so cannot be written: WZ_E_DENIED */
     const char *full;                   /* the same: WZ_E_FULL */
@@ -97,6 +98,7 @@ void      fake_install(void *context, const wz_file *staged, wz_install_result *
 wz_status fake_examine_all(void *context, wz_files *files, const wz_progress *progress);
 /* As Windows: some codes it knows, most it does not. */
 void      fake_system_text(void *context, uint32_t code, wz_text *out);
+int       fake_local_minutes(void *context, wz_time time);
 wz_status fake_probe(void *context, const wz_progress *progress, wz_snapshot **out, wz_error *err);
 
 /* Windows Server 2008 SP2 x64, 6.0.6002.24565, nothing of ours on it. */

@@ -108,3 +108,9 @@ wz_status fake_probe(void *context, const wz_progress *progress, wz_snapshot **o
     *out = snapshot;
     return WZ_OK;
 }
+
+int fake_local_minutes(void *context, wz_time time)
+{
+    (void)time;
+    return ((fake_machine *)context)->local_minutes;
+}

@@ -169,7 +169,7 @@ static wz_run_options unattended(const wz_command *command, bool restart_allowed
     const wz_options *options = command->options;
 
     return (wz_run_options){ .unattended = true, .restart_allowed = restart_allowed, .log = options->log,
-                             .report = options->report, .language = command->words->language,
+                             .report = options->report, .words = command->words, .language = command->words->language,
                              .report_language = options->report_language };
 }
 

@@ -42,6 +42,7 @@ typedef struct wz_platform {
 
     wz_view   (*resource)(void *context, wz_resource which);                     /* embedded data; never empty */
     wz_time   (*now)(void *context);
+    int       (*local_minutes)(void *context, wz_time time);                     /* local time is ahead of UTC, then */
     uint64_t  (*ticks_ms)(void *context);                                        /* monotonic */
 
     /* Read every fact of this computer; a probe that fails or takes too long marks its facts unreadable.

@@ -132,11 +132,14 @@ static bool is_planned(const wz_run *run, size_t i)
 
 wz_move wz_run_one_step(wz_run *run, size_t i)
 {
-    wz_move move;
+    wz_outcome before = run->session->journal->steps[i].outcome;
+    wz_move    move;
 
     if (!is_planned(run, i) && !wz_run_is_in_force(run, i))
         return WZ_MOVE_NEXT;
     move = wz_run_reconcile(run, i);
+    if (run->session->journal->steps[i].outcome == WZ_OUTCOME_INSTALLED && before != WZ_OUTCOME_INSTALLED)
+        wz_run_log(run, IDS_LOG_IN_FORCE, run->session->journal->steps[i].kb, 0, NULL);    /* it waited for that */
     if (move != WZ_MOVE_INSTALL)
         return move;
     if (requires_restart(run, i))
@@ -210,6 +213,7 @@ static wz_run_result claim_and(wz_run_result (*work)(wz_run *), wz_run *run)
     }
     platform->keep_awake(platform->context, true);
     result = work(run);
+    wz_run_log_ended(run, result);
     platform->unstage(platform->context);
     platform->keep_awake(platform->context, false);
     platform->release(platform->context);

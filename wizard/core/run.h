@@ -69,6 +69,7 @@ typedef struct wz_run_options {
     bool        restart_allowed;   /* /restart: the engine asks for the restart itself */
     /* full paths to go on writing to after a restart; may be NULL; borrowed for the call */
     const char *log, *report;
+    const wz_words *words;         /* the log of the machine is written in, see run_log.h; NULL: it is not */
     const char *language, *report_language;   /* tags to go on in after a restart; may be NULL; borrowed for the call */
 } wz_run_options;
 

@@ -268,5 +268,6 @@ wz_run_result wz_run_begin_claimed(wz_run *run)
         drop_journal(session);                         /* none was written: nothing was begun */
         return result;
     }
+    wz_run_log_begun(run);
     return wz_run_steps(run);
 }

@@ -2,6 +2,8 @@
 #include "core/run_step.h"
 
 #include "core/progress.h"
+#include "core/run_log.h"
+#include "product.h"
 #include "resource.h"
 
 #define BAR_STEPS_FROM 100u               /* permille; what comes before is staging or probing */
@@ -23,8 +25,6 @@ void wz_run_log(const wz_run *run, unsigned id, unsigned kb, size_t count, const
     wz_phrase   line = { 0 };
     size_t      used = 0;
 
-    if (run->watch == NULL || run->watch->log == NULL)
-        return;
     wz_text_add_time(&time, run->platform->now(run->platform->context));
     wz_run_add_kb(&name, kb);
     all[used++] = wz_text_at(&time);
@@ -32,10 +32,82 @@ void wz_run_log(const wz_run *run, unsigned id, unsigned kb, size_t count, const
     for (size_t i = 0; i < count && used < WZ_PHRASE_ARGS; i++)
         all[used++] = args[i];
     wz_phrase_set(&line, id, used, all);
-    run->watch->log(run->watch->context, &line);
+    if (run->watch != NULL && run->watch->log != NULL)
+        run->watch->log(run->watch->context, &line);
+    if (run->options->words != NULL)
+        wz_run_log_add(run->platform, run->options->words, &line);
     wz_phrase_clear(&line);
     wz_text_clear(&time);
     wz_text_clear(&name);
+}
+
+void wz_run_log_run(const wz_run *run, unsigned id, size_t count, const char *const args[])
+{
+    const char *all[WZ_PHRASE_ARGS] = { NULL };
+    wz_text     time = { 0 };
+    wz_phrase   line = { 0 };
+    size_t      used = 0;
+
+    if (run->options->words == NULL)
+        return;
+    wz_text_add_time(&time, run->platform->now(run->platform->context));
+    all[used++] = wz_text_at(&time);
+    for (size_t i = 0; i < count && used < WZ_PHRASE_ARGS; i++)
+        all[used++] = args[i];
+    wz_phrase_set(&line, id, used, all);
+    wz_run_log_add(run->platform, run->options->words, &line);
+    wz_phrase_clear(&line);
+    wz_text_clear(&time);
+}
+
+static const char *computer_of(const wz_run *run)
+{
+    const char *name = run->session->journal->computer;
+
+    return name != NULL ? name : wz_word(run->options->words, IDS_NOT_KNOWN);
+}
+
+void wz_run_log_begun(const wz_run *run)
+{
+    const wz_words *words = run->options->words;
+
+    if (words == NULL)
+        return;
+    const char *args[] = { computer_of(run), WZ_PRODUCT_VERSION_TEXT,
+                           wz_word(words, wz_target_word(run->session->journal->target)) };
+
+    wz_run_log_run(run, IDS_LOG_RUN_BEGUN, WZ_COUNT(args), args);
+}
+
+void wz_run_log_resumed(const wz_run *run)
+{
+    wz_text restarts = { 0 };
+
+    if (run->options->words == NULL)
+        return;
+    wz_text_add_number(&restarts, run->session->journal->restarts);
+    const char *args[] = { computer_of(run), WZ_PRODUCT_VERSION_TEXT, wz_text_at(&restarts) };
+
+    wz_run_log_run(run, IDS_LOG_RUN_RESUMED, WZ_COUNT(args), args);
+    wz_text_clear(&restarts);
+}
+
+/* That a restart is due was said when it was found. */
+void wz_run_log_ended(const wz_run *run, wz_run_result result)
+{
+    wz_text why = { 0 };
+
+    if (run->options->words == NULL || result == WZ_RUN_RESTART)
+        return;
+    if (result == WZ_RUN_DONE) {
+        wz_run_log_run(run, IDS_LOG_RUN_DONE, 0, NULL);
+        return;
+    }
+    wz_phrase_render(run->why, run->options->words, &why);
+    const char *args[] = { wz_text_at(&why) };
+
+    wz_run_log_run(run, IDS_LOG_RUN_ENDED, 1, args);
+    wz_text_clear(&why);
 }
 
 void wz_run_blame(wz_phrase *why, unsigned id, unsigned kb, size_t count, const char *const args[])

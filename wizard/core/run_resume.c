@@ -129,6 +129,7 @@ static wz_run_result resume_here(wz_run *run)
         wz_phrase_set(run->why, IDS_RUN_NOT_RESTARTED, 0, NULL);
         return WZ_RUN_RESTART;
     }
+    wz_run_log_resumed(run);
     if (!count_restart(run))
         return wz_run_failed(run, WZ_JOURNAL_STOPPED);
     journal->boot_time_then = wz_boot_time(run->session->snapshot);

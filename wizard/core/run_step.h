@@ -54,8 +54,13 @@ bool wz_run_has_space(const wz_run *run, uint64_t copies, uint64_t largest, unsi
 
 /* Writes the journal; false sets why. */
 bool wz_run_save(wz_run *run);
-/* A line of the log: the time is %1, the step's KB %2, then up to three more. */
+/* A line of the log, the caller's and the machine's: the time is %1, the step's KB %2, then up to three more. */
 void wz_run_log(const wz_run *run, unsigned id, unsigned kb, size_t count, const char *const args[]);
+/* The same in the machine's log alone: of the run as a whole. */
+void wz_run_log_run(const wz_run *run, unsigned id, size_t count, const char *const args[]);
+void wz_run_log_begun(const wz_run *run);
+void wz_run_log_resumed(const wz_run *run);
+void wz_run_log_ended(const wz_run *run, wz_run_result result);
 void wz_run_explain(wz_phrase *why, const wz_error *err);
 /* why: id with the step's KB as %1 and up to four more. */
 void wz_run_blame(wz_phrase *why, unsigned id, unsigned kb, size_t count, const char *const args[]);

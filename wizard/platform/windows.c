@@ -62,6 +62,22 @@ static wz_time windows_now(void *context)
     return wz_windows_time();
 }
 
+#define EPOCH_SECONDS 11644473600ll             /* from 1601 to 1970, the two calendars' beginnings */
+
+static int windows_local_minutes(void *context, wz_time time)
+{
+    ULARGE_INTEGER ticks = { .QuadPart = (uint64_t)(time + EPOCH_SECONDS) * 10000000u }, there;
+    FILETIME       utc = { ticks.LowPart, ticks.HighPart }, local;
+    SYSTEMTIME     fields, local_fields;
+
+    (void)context;
+    if (!FileTimeToSystemTime(&utc, &fields) || !SystemTimeToTzSpecificLocalTime(NULL, &fields, &local_fields) ||
+        !SystemTimeToFileTime(&local_fields, &local))
+        return 0;
+    there = (ULARGE_INTEGER){ { local.dwLowDateTime, local.dwHighDateTime } };
+    return (int)((int64_t)(there.QuadPart - ticks.QuadPart) / (60 * 10000000ll));
+}
+
 static uint64_t windows_ticks(void *context)
 {
     (void)context;
@@ -203,6 +219,7 @@ wz_platform *wz_windows_create(void)
         .context = wz_new(wz_windows),
         .resource = windows_resource,
         .now = windows_now,
+        .local_minutes = windows_local_minutes,
         .ticks_ms = windows_ticks,
         .probe = windows_probe,
         .read_file = windows_read_file,

@@ -5,16 +5,32 @@
 
 #include "resource.h"
 
+#define SECONDS_A_DAY 86400
+
+/* A snapshot from a clock that is ahead is none of the past: its age is 0. */
+static char *date_and_age(const wz_wizard *wz, wz_time taken)
+{
+    wz_time now = wz->platform->now(wz->platform->context);
+    wz_text date = { 0 }, days = { 0 };
+
+    wz_text_add_shown_time(&date, taken, false);
+    wz_text_add_count(&days, now > taken ? (uint64_t)(now - taken) / SECONDS_A_DAY : 0);
+    const char *args[] = { wz_text_at(&date), wz_text_at(&days) };
+    char *text = wz_say_with(wz, IDS_PAGE_AGE, 2, args);
+    wz_text_clear(&days);
+    wz_text_clear(&date);
+    return text;
+}
+
 static char *opened_banner(const wz_wizard *wz)
 {
     const wz_snapshot *snapshot = wz->session->snapshot;
     const char *computer = wz_snapshot_text(snapshot, WZ_FACT_COMPUTER_NAME);
-    wz_text date = { 0 };
-
-    wz_text_add_shown_time(&date, snapshot->taken, true);
-    const char *args[] = { computer != NULL ? computer : wz_say(wz, IDS_NOT_KNOWN), wz_text_at(&date) };
+    char *date = date_and_age(wz, snapshot->taken);
+    const char *args[] = { computer != NULL ? computer : wz_say(wz, IDS_NOT_KNOWN), date };
     char *text = wz_say_with(wz, IDS_PAGE_OPENED, 2, args);
-    wz_text_clear(&date);
+
+    free(date);
     return text;
 }
 

@@ -126,6 +126,12 @@ void wz_list_text(HWND list, bool all, wz_text *out)
     }
 }
 
+void wz_list_keys(const NMHDR *header)
+{
+    if (header->code == LVN_KEYDOWN && ((const NMLVKEYDOWN *)header)->wVKey == 'C' && GetKeyState(VK_CONTROL) < 0)
+        wz_list_copy(header->hwndFrom);
+}
+
 void wz_list_copy(HWND list)
 {
     wz_text text = { 0 };

@@ -21,6 +21,7 @@ int  wz_list_selected(HWND list);                              /* -1 when none *
 void wz_list_select(HWND list, int row);
 void wz_list_text(HWND list, bool all, wz_text *out);          /* appends; all: every row, below the column titles */
 void wz_list_copy(HWND list);
+void wz_list_keys(const NMHDR *header);                        /* any notification: Ctrl+C in a list copies it */
 bool wz_list_is_new_selection(const NMHDR *header);            /* this notification says that a row was selected */
 
 /* The four marks, by wz_verdict, at the size of small icons; owned by the caller. */

@@ -162,6 +162,7 @@ static void wizard_clear(wz_wizard *wz)
     wz_session_free(wz->session);
     free(wz->work.path);
     free(wz->work.catalogue);
+    free(wz->work.other_path);
     wz_phrase_clear(&wz->work.why);
     free(wz->snapshot_path);
     free(wz->catalogue_path);

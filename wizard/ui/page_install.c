@@ -16,6 +16,7 @@ static const wz_label labels[] = {
     { IDC_INSTALL_RESTART_NOW,   IDS_INSTALL_RESTART_NOW },
     { IDC_INSTALL_RESTART_LATER, IDS_INSTALL_RESTART_LATER },
     { IDC_INSTALL_CARD,          IDS_INSTALL_CARD },
+    { IDC_INSTALL_LOG_OPEN,      IDS_INSTALL_LOG_OPEN },
 };
 
 static const wz_column columns[] = { { IDS_INSTALL_COLUMN_LOG, 100 } };
@@ -63,6 +64,25 @@ static void show_patience(const wz_wizard *wz, HWND page)
     wz_phrase_clear(&phrase);
 }
 
+/* The engine's lines begin with the time in UTC; whoever sits there has another clock before the eyes. */
+static void show_line(const wz_wizard *wz, HWND page, const wz_phrase *line)
+{
+    wz_phrase shown = { 0 };
+    wz_text   local = { 0 }, text = { 0 };
+    wz_time   time;
+
+    wz_phrase_copy(&shown, line);
+    if (shown.count > 0 && wz_time_parse(shown.args[0], &time)) {
+        wz_text_add_shown_time(&local, time, true);
+        free(shown.args[0]);
+        shown.args[0] = wz_text_take(&local);
+    }
+    wz_phrase_render(&shown, wz->words, &text);
+    add_log(page, wz_text_at(&text));
+    wz_text_clear(&text);
+    wz_phrase_clear(&shown);
+}
+
 static void timer(wz_wizard *wz, HWND page)
 {
     show_elapsed(wz, page);
@@ -73,13 +93,8 @@ static void news(wz_wizard *wz, HWND page, const wz_news *now)
 {
     if (now->line_count > 0)
         wz->news_ms = GetTickCount64();             /* each step begins and ends with a line */
-    for (size_t i = 0; i < now->line_count; i++) {
-        wz_text line = { 0 };
-
-        wz_phrase_render(&now->lines[i], wz->words, &line);
-        add_log(page, wz_text_at(&line));
-        wz_text_clear(&line);
-    }
+    for (size_t i = 0; i < now->line_count; i++)
+        show_line(wz, page, &now->lines[i]);
     if (!wz->installing)
         return;                                     /* asking for the restart says nothing of its own */
     if (!wz_job_is_stopping(wz->job) && now->doing.id != 0)
@@ -161,7 +176,8 @@ static wz_job_work *choose_work(wz_wizard *wz)
 {
     const wz_options *options = wz->options;
 
-    wz->work.run = (wz_run_options){ .language = wz->words->language, .report_language = wz->report_language };
+    wz->work.run = (wz_run_options){ .words = wz->words, .language = wz->words->language,
+                                     .report_language = wz->report_language };
     if (wz->task == WZ_TASK_CONTINUE) {
         work_set(&wz->work.catalogue, NULL);        /* the journal knows which one */
         wz->work.session = wz_session_create(wz->platform);
@@ -219,7 +235,9 @@ static void command(wz_wizard *wz, HWND page, int control, unsigned code)
         wz_card_save(wz, page);
     if (wz->job != NULL)
         return;
-    if (control == IDC_INSTALL_RESTART_NOW) {
+    if (control == IDC_INSTALL_LOG_OPEN) {
+        wz_log_show(wz, page);
+    } else if (control == IDC_INSTALL_RESTART_NOW) {
         wz->work.session = wz->session;
         wz_sheet_work(wz, page, wz_work_restart, restart_asked);
     } else if (control == IDC_INSTALL_RESTART_LATER) {

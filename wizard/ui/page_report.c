@@ -14,6 +14,7 @@ static const wz_label labels[] = {
     { IDC_REPORT_SAVE,             IDS_REPORT_SAVE },
     { IDC_REPORT_ADVICE,           IDS_REPORT_ADVICE },
     { IDC_REPORT_REDACT,           IDS_REDACT_BOX },
+    { IDC_REPORT_LOG_OPEN,         IDS_REPORT_LOG_OPEN },
 };
 
 static const wz_filter report_files[] = {
@@ -99,6 +100,8 @@ static void command(wz_wizard *wz, HWND page, int control, unsigned code)
     (void)code;
     if (control == IDC_REPORT_SAVE && wz->job == NULL)
         save(wz, page);
+    else if (control == IDC_REPORT_LOG_OPEN && wz->job == NULL)
+        wz_log_show(wz, page);
 }
 
 static int focus(const wz_wizard *wz)

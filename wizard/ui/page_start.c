@@ -17,6 +17,7 @@ static const wz_label labels[] = {
     { IDC_START_OPEN,             IDS_START_OPEN },
     { IDC_START_SNAPSHOT_LABEL,   IDS_START_SNAPSHOT_LABEL },
     { IDC_START_SNAPSHOT_BROWSE,  IDS_START_SNAPSHOT_BROWSE },
+    { IDC_START_COMPARE,          IDS_START_COMPARE },
     { IDC_START_CATALOGUE_LABEL,  IDS_START_CATALOGUE_LABEL },
     { IDC_START_CATALOGUE_BROWSE, IDS_START_CATALOGUE_BROWSE },
     { IDC_START_LANGUAGE_LABEL,   IDS_START_LANGUAGE_LABEL },
@@ -38,6 +39,7 @@ static void show_task(const wz_wizard *wz, HWND page)
         CheckDlgButton(page, tasks[i].control, tasks[i].task == wz->task ? BST_CHECKED : BST_UNCHECKED);
     EnableWindow(GetDlgItem(page, IDC_START_SNAPSHOT), wz->task == WZ_TASK_OPEN);
     EnableWindow(GetDlgItem(page, IDC_START_SNAPSHOT_BROWSE), wz->task == WZ_TASK_OPEN);
+    EnableWindow(GetDlgItem(page, IDC_START_COMPARE), wz->task == WZ_TASK_OPEN);
 }
 
 static bool has_open_journal(const wz_wizard *wz)
@@ -91,12 +93,12 @@ static void fill_languages(const wz_wizard *wz, HWND page)
 static void create(wz_wizard *wz, HWND page)
 {
     fill_languages(wz, page);
-    wz_control_set(page, IDC_START_SNAPSHOT, wz->snapshot_path);
     wz_control_set(page, IDC_START_CATALOGUE, wz->catalogue_path);
 }
 
 static void enter(wz_wizard *wz, HWND page)
 {
+    wz_control_set(page, IDC_START_SNAPSHOT, wz->snapshot_path);     /* a file may have been dropped */
     show_task(wz, page);
     show_journal(wz, page);
 }
@@ -208,6 +210,22 @@ static void browse(const wz_wizard *wz, HWND page, int control, unsigned title)
     free(path);
 }
 
+static void compare(wz_wizard *wz, HWND page)
+{
+    char *second;
+
+    take_choices(wz, page);
+    if (wz->snapshot_path[0] == '\0' || wz_support_is_meant(wz->snapshot_path)) {
+        wz_tell(wz, page, IDS_START_NEED_FIRST);
+        wz_sheet_focus(wz, GetDlgItem(page, IDC_START_SNAPSHOT));
+        return;
+    }
+    second = wz_browse_open(wz, page, IDS_START_PICK_SECOND, xml_files, WZ_COUNT(xml_files));
+    if (second != NULL)
+        wz_compare_start(wz, page, wz->snapshot_path, second);
+    free(second);
+}
+
 static void choose_language(wz_wizard *wz, HWND page)
 {
     HWND combo = GetDlgItem(page, IDC_START_LANGUAGE);
@@ -238,6 +256,9 @@ static void command(wz_wizard *wz, HWND page, int control, unsigned code)
         break;
     case IDC_START_SNAPSHOT_BROWSE:
         browse(wz, page, IDC_START_SNAPSHOT, IDS_START_PICK_SNAPSHOT);
+        break;
+    case IDC_START_COMPARE:
+        compare(wz, page);
         break;
     case IDC_START_CATALOGUE_BROWSE:
         browse(wz, page, IDC_START_CATALOGUE, IDS_START_PICK_CATALOGUE);

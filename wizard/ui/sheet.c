@@ -14,6 +14,7 @@
 
 #include "platform/wide.h"
 #include "resource.h"
+#include "ui/drop.h"
 #include "ui/foot.h"
 #include "ui/help.h"
 #include "ui/list.h"
@@ -127,6 +128,10 @@ static LRESULT CALLBACK sheet_proc(HWND sheet, UINT message, WPARAM wparam, LPAR
         wz_sheet_close(wz);                         /* Wine's sheet would ask the page twice */
         return 0;
     }
+    if (message == WM_DROPFILES) {
+        wz_drop(wz, (HDROP)wparam);
+        return 0;
+    }
     if (message == WM_HELP) {                       /* F1 on the sheet's own buttons */
         wz_help_show(wz);
         return TRUE;
@@ -170,6 +175,7 @@ static void sheet_attach(wz_wizard *wz, HWND sheet)
         SetWindowPos(sheet, NULL, wz->reopen_at.x, wz->reopen_at.y, 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
     SetPropW(sheet, SHEET_PROPERTY, wz);
     wz->sheet_proc = (WNDPROC)SetWindowLongPtrW(sheet, GWLP_WNDPROC, (LONG_PTR)sheet_proc);
+    wz_drop_accept(sheet);
 }
 
 /* ---- the one dialog procedure ---- */
@@ -270,8 +276,7 @@ static INT_PTR page_notify(const wz_page_init *self, HWND page, const NMHDR *hea
     case PSN_QUERYCANCEL:
         return page_result(page, !wz_busy_may_close(self->wizard, page));
     case LVN_KEYDOWN:
-        if (((const NMLVKEYDOWN *)header)->wVKey == 'C' && GetKeyState(VK_CONTROL) < 0)
-            wz_list_copy(header->hwndFrom);
+        wz_list_keys(header);
         return FALSE;
     }
     if (self->page->notify != NULL)

@@ -45,6 +45,8 @@ typedef struct wz_work {
     const wz_words *words, *report_words;     /* the report may be in another language than the pages */
     wz_session     *session;
     char           *path;               /* snapshot to open, media folder, or file to write; owned; NULL */
+    char           *other_path;         /* the second snapshot of a comparison; owned; NULL */
+    wz_report      *comparison;         /* its outcome; owned; NULL */
     char           *catalogue;          /* site catalogue; owned; NULL for the built-in one */
     wz_target       target;
     bool            has_target;
@@ -181,7 +183,11 @@ void wz_work_restart(wz_job *job, void *argument);
 void wz_work_report(wz_job *job, void *argument);
 void wz_work_shopping(wz_job *job, void *argument);
 void wz_work_card(wz_job *job, void *argument);
+void wz_work_compare(wz_job *job, void *argument);     /* path and other_path; uses nothing of the session */
 
+/* Compare two snapshot files and show where they differ; no job may run. */
+void wz_compare_start(wz_wizard *wz, HWND page, const char *first, const char *second);
+void wz_log_show(const wz_wizard *wz, HWND page);      /* pages 8 and 10: no job may run */
 void wz_about_show(const wz_wizard *wz, HWND page);
 void wz_guide_show(const wz_wizard *wz, HWND page);    /* page 4: licence details; needs a session */
 bool wz_accept_show(wz_wizard *wz, HWND page);         /* page 3: true when the session's checks have changed */
