@@ -39,6 +39,9 @@ wz_status wz_media_examine_all(wz_files *files, const wz_progress *progress);
 /* The same through an open handle; path only names it. */
 wz_status wz_media_examine_handle(HANDLE handle, const wchar_t *path, wz_file *file, const wz_progress *progress);
 
+/* scan_crew.c */
+wz_status wz_scan_run(const char *folder, const wz_progress *progress, wz_scan_result *out, wz_error *err);
+
 /* stage.c */
 wz_status wz_stage(wz_windows *self, const wz_file *file, wz_file *out, const wz_progress *progress, wz_error *err);
 void      wz_stage_release(wz_windows *self);

@@ -9,6 +9,7 @@
 #include <wincrypt.h>
 #include <wintrust.h>
 #include <softpub.h>
+#include <mscat.h>
 
 /* The certificates Microsoft signs Windows with end in these; public, in every Windows' own store. */
 static const char *const microsoft_roots[] = {
@@ -164,18 +165,41 @@ static bool is_unsigned(LONG result, DWORD last_error)
            last_error == (DWORD)TRUST_E_SUBJECT_FORM_UNKNOWN || last_error == (DWORD)TRUST_E_PROVIDER_UNKNOWN;
 }
 
+/* Closes what verify has opened. */
+static void verify_subject(const trust *with, WINTRUST_DATA *data, wz_file *out)
+{
+    GUID  action = WINTRUST_ACTION_GENERIC_VERIFY_V2;
+    LONG  result;
+    DWORD last_error;
+
+    data->cbStruct = sizeof *data;
+    data->dwUIChoice = WTD_UI_NONE;
+    data->fdwRevocationChecks = WTD_REVOKE_NONE;
+    data->dwStateAction = WTD_STATEACTION_VERIFY;
+    data->dwProvFlags = WTD_CACHE_ONLY_URL_RETRIEVAL | WTD_REVOCATION_CHECK_NONE;
+    out->signature_kinds = 0;
+    SetLastError(ERROR_SUCCESS);
+    result = with->verify((HWND)INVALID_HANDLE_VALUE, &action, data);
+    last_error = GetLastError();
+    if (result == ERROR_SUCCESS) {
+        out->signature_code = 0;
+        signer_read(with, data->hWVTStateData, out);
+    } else if (is_unsigned(result, last_error)) {
+        out->signature = WZ_SIGNATURE_NONE;
+        out->signature_code = 0;
+    } else {
+        signer_read(with, data->hWVTStateData, out);          /* for the name only */
+        out->signature = WZ_SIGNATURE_INVALID;
+        out->signature_code = (unsigned)result;
+    }
+    data->dwStateAction = WTD_STATEACTION_CLOSE;
+    with->verify((HWND)INVALID_HANDLE_VALUE, &action, data);
+}
+
 void wz_signature_check(const wchar_t *path, HANDLE file, wz_file *out)
 {
-    GUID               action = WINTRUST_ACTION_GENERIC_VERIFY_V2;
     WINTRUST_FILE_INFO subject = { .cbStruct = sizeof subject, .pcwszFilePath = path, .hFile = file };
-    WINTRUST_DATA      data = { .cbStruct = sizeof data,
-                                .dwUIChoice = WTD_UI_NONE,
-                                .fdwRevocationChecks = WTD_REVOKE_NONE,
-                                .dwUnionChoice = WTD_CHOICE_FILE,
-                                .dwStateAction = WTD_STATEACTION_VERIFY,
-                                .dwProvFlags = WTD_CACHE_ONLY_URL_RETRIEVAL | WTD_REVOCATION_CHECK_NONE };
-    LONG               result;
-    DWORD              last_error;
+    WINTRUST_DATA      data = { .dwUnionChoice = WTD_CHOICE_FILE };
     trust              with;
 
     if (!trust_load(&with)) {
@@ -184,21 +208,78 @@ void wz_signature_check(const wchar_t *path, HANDLE file, wz_file *out)
         return;
     }
     data.pFile = &subject;
-    out->signature_kinds = 0;
-    SetLastError(ERROR_SUCCESS);
-    result = with.verify((HWND)INVALID_HANDLE_VALUE, &action, &data);
-    last_error = GetLastError();
-    if (result == ERROR_SUCCESS) {
-        out->signature_code = 0;
-        signer_read(&with, data.hWVTStateData, out);
-    } else if (is_unsigned(result, last_error)) {
-        out->signature = WZ_SIGNATURE_NONE;
-        out->signature_code = 0;
-    } else {
-        signer_read(&with, data.hWVTStateData, out);          /* for the name only */
-        out->signature = WZ_SIGNATURE_INVALID;
-        out->signature_code = (unsigned)result;
+    verify_subject(&with, &data, out);
+}
+
+/* ---- catalogues: mscat.h ---- */
+
+typedef BOOL (WINAPI *acquire_function)(HANDLE *admin, const GUID *subsystem, DWORD flags);
+typedef BOOL (WINAPI *release_function)(HANDLE admin, DWORD flags);
+typedef BOOL (WINAPI *hash_function)(HANDLE file, DWORD *length, BYTE *hash, DWORD flags);
+typedef HANDLE (WINAPI *find_function)(HANDLE admin, BYTE *hash, DWORD length, DWORD flags, HANDLE *previous);
+typedef BOOL (WINAPI *info_function)(HANDLE catalogue, CATALOG_INFO *info, DWORD flags);
+typedef BOOL (WINAPI *done_function)(HANDLE admin, HANDLE catalogue, DWORD flags);
+
+typedef struct catalogues {
+    acquire_function acquire;
+    release_function release;
+    hash_function    hash;
+    find_function    find;
+    info_function    info;
+    done_function    done;
+} catalogues;
+
+static bool catalogues_load(catalogues *to)
+{
+    static const wchar_t dll[] = L"wintrust.dll";
+
+    to->acquire = (acquire_function)wz_system_function(dll, "CryptCATAdminAcquireContext");
+    to->release = (release_function)wz_system_function(dll, "CryptCATAdminReleaseContext");
+    to->hash = (hash_function)wz_system_function(dll, "CryptCATAdminCalcHashFromFileHandle");
+    to->find = (find_function)wz_system_function(dll, "CryptCATAdminEnumCatalogFromHash");
+    to->info = (info_function)wz_system_function(dll, "CryptCATCatalogInfoFromContext");
+    to->done = (done_function)wz_system_function(dll, "CryptCATAdminReleaseCatalogContext");
+    return to->acquire != NULL && to->release != NULL && to->hash != NULL && to->find != NULL && to->info != NULL
+        && to->done != NULL;
+}
+
+static void verify_in(const trust *with, const CATALOG_INFO *info, const wchar_t *path, HANDLE file, BYTE *hash,
+                      DWORD length, wz_file *out)
+{
+    static const wchar_t  digits[] = L"0123456789ABCDEF";
+    wchar_t               tag[2 * 64 + 1] = L"";
+    WINTRUST_CATALOG_INFO subject = { .cbStruct = sizeof subject, .pcwszCatalogFilePath = info->wszCatalogFile,
+                                      .pcwszMemberTag = tag, .pcwszMemberFilePath = path, .hMemberFile = file,
+                                      .pbCalculatedFileHash = hash, .cbCalculatedFileHash = length };
+    WINTRUST_DATA         data = { .dwUnionChoice = WTD_CHOICE_CATALOG };
+
+    for (DWORD i = 0; i < length; i++) {
+        tag[2 * i] = digits[hash[i] >> 4];
+        tag[2 * i + 1] = digits[hash[i] & 15];
     }
-    data.dwStateAction = WTD_STATEACTION_CLOSE;
-    with.verify((HWND)INVALID_HANDLE_VALUE, &action, &data);
+    data.pCatalog = &subject;
+    verify_subject(with, &data, out);
+}
+
+void wz_signature_check_windows(const wchar_t *path, HANDLE file, wz_file *out)
+{
+    CATALOG_INFO info = { .cbStruct = sizeof info };
+    BYTE         hash[64];
+    DWORD        length = sizeof hash;
+    HANDLE       admin = NULL, catalogue;
+    catalogues   by;
+    trust        with;
+
+    wz_signature_check(path, file, out);
+    if (out->signature != WZ_SIGNATURE_NONE || !trust_load(&with) || !catalogues_load(&by)
+        || !by.acquire(&admin, NULL, 0))
+        return;
+    if (by.hash(file, &length, hash, 0) && length <= sizeof hash) {
+        catalogue = by.find(admin, hash, length, 0, NULL);
+        if (catalogue != NULL && by.info(catalogue, &info, 0))
+            verify_in(&with, &info, path, file, hash, length, out);
+        if (catalogue != NULL)
+            by.done(admin, catalogue, 0);
+    }
+    by.release(admin, 0);
 }

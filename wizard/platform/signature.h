@@ -14,6 +14,9 @@
    WZ_SIGNATURE_NOT_CHECKED when this Windows has no such functions. */
 void wz_signature_check(const wchar_t *path, HANDLE file, wz_file *out);
 
+/* The same; and where the file itself is not signed, by the catalogues of Windows, which sign its own files. */
+void wz_signature_check_windows(const wchar_t *path, HANDLE file, wz_file *out);
+
 /* The rule on its own: root is the SHA-1 of the chain's last certificate in lower-case hex. */
 bool wz_signature_is_microsoft(const char *root_sha1, const char *organization, const char *common_name);
 

@@ -126,6 +126,13 @@ static wz_status windows_examine_all(void *context, wz_files *files, const wz_pr
     return wz_media_examine_all(files, progress);
 }
 
+static wz_status windows_scan(void *context, const char *folder, const wz_progress *progress, wz_scan_result *out,
+                              wz_error *err)
+{
+    (void)context;
+    return wz_scan_run(folder, progress, out, err);
+}
+
 static void windows_sha256(void *context, wz_view bytes, char out[65])
 {
     (void)context;
@@ -228,6 +235,7 @@ wz_platform *wz_windows_create(void)
         .list_media = windows_list_media,
         .examine = windows_examine,
         .examine_all = windows_examine_all,
+        .scan = windows_scan,
         .sha256 = windows_sha256,
         .data_folder = windows_data_folder,
         .stage = windows_stage,

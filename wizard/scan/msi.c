@@ -1,5 +1,6 @@
 #include "scan/parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* [MS-CFB] 2.2: the signature of a compound file. Conditions stand in its string pool as plain text. */
@@ -69,4 +70,62 @@ void wz_msi_scan(const char *path, wz_view bytes, wz_findings *list, size_t firs
     }
     if (knows)                                         /* the same database has a condition for 6003 */
         wz_findings_excuse(list, begin, WZ_EXCUSE_KNOWS_6003);
+}
+
+/* ---- conditions that somebody else has read ---- */
+
+void wz_conditions_add(wz_conditions *list, const char *table, const char *text)
+{
+    if (strstr(text, "WindowsBuild") == NULL)
+        return;
+    list->texts = wz_grow(list->texts, list->count, &list->room, sizeof *list->texts);
+    list->tables = wz_grow(list->tables, list->count, &list->table_room, sizeof *list->tables);
+    list->texts[list->count] = wz_copy(text);
+    list->tables[list->count++] = wz_copy(table);
+}
+
+void wz_conditions_clear(wz_conditions *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->texts[i]);
+        free(list->tables[i]);
+    }
+    free(list->texts);
+    free(list->tables);
+    *list = (wz_conditions){ 0 };
+}
+
+/* "LaunchCondition: WindowsBuild = 6002" */
+static char *place_of(const char *table, const char *text)
+{
+    wz_text place = { 0 };
+    char   *cut = shown((const uint8_t *)text, strlen(text));
+
+    wz_text_add(&place, table);
+    wz_text_add(&place, ": ");
+    wz_text_add(&place, cut);
+    free(cut);
+    return wz_text_take(&place);
+}
+
+void wz_msi_scan_conditions(const char *path, const wz_conditions *conditions, wz_findings *list)
+{
+    wz_text all = { 0 };
+    size_t  first = list->count, row = 0, end = 0;
+
+    for (size_t i = 0; i < conditions->count; i++) {
+        wz_text_add(&all, conditions->texts[i]);
+        wz_text_add(&all, "\n");
+    }
+    wz_msi_scan(path, (wz_view){ wz_text_at(&all), all.length }, list, first);
+    for (size_t i = first; i < list->count; i++) {     /* in the order of the text */
+        wz_finding *finding = &list->items[i];
+
+        for (; row < conditions->count && end <= finding->offset; row++)
+            end += strlen(conditions->texts[row]) + 1;
+        free(finding->place);
+        finding->place = place_of(conditions->tables[row - 1], conditions->texts[row - 1]);
+        finding->offset = 0;
+    }
+    wz_text_clear(&all);
 }

@@ -29,6 +29,16 @@ typedef struct wz_scan_note {
 wz_status wz_scan_file(const char *path, wz_view bytes, const wz_progress *progress, wz_findings *list,
                        wz_scan_note *note);
 
+/* Conditions of an installer database, each with its table, as Windows Installer reads them. Only those that could
+   matter are kept. */
+typedef struct wz_conditions { char **tables, **texts; size_t count, room, table_room; } wz_conditions;
+
+void wz_conditions_add(wz_conditions *list, const char *table, const char *text);
+void wz_conditions_clear(wz_conditions *list);
+/* As wz_scan_file does with the texts of the file; a finding's place is "LaunchCondition: WindowsBuild = 6002", its
+   offset 0, because a row of a table has none. */
+void wz_msi_scan_conditions(const char *path, const wz_conditions *conditions, wz_findings *list);
+
 /* Would wz_scan_file look into a file of that name? By its ending; programs, scripts, installers, archives. */
 bool wz_scan_wants(const char *path);
 
