@@ -1322,6 +1322,14 @@
 #define IDS_SCAN_KIND_SCRIPT        8743
 #define IDS_SCAN_KIND_INSTALLER     8744
 #define IDS_SCAN_KIND_ARCHIVE       8745
+#define IDS_HELP_SCAN               8750
+#define IDS_HELP_SUPPRESSIONS       8751
+#define IDS_OPTION_NEEDS_SCAN       8752
+#define IDS_SAY_FINDING             8753
+#define IDS_SAY_FINDING_FINE        8754
+#define IDS_SAY_UNTOLD              8755
+#define IDS_SAY_AS_IT_IS            8756
+#define IDS_HELP_SCAN_CODES         8757
 
 /* 8850 Comparison of two snapshots: core/difference.h */
 #define IDS_COMPARE_TITLE                8850

@@ -122,9 +122,9 @@ static wz_status fake_data_folder(void *context, wz_text *out, wz_error *err)
 static wz_view fake_resource(void *context, wz_resource which)
 {
     static const char *const names[] = { "resources/catalogue.xml", "resources/catalogue.xsd", "resources/snapshot.xsd",
-                                         "resources/report.xsd", "resources/journal.xsd", "resources/notice.txt" };
-    fake_machine            *machine = context;
-    wz_text                 *text = &machine->resources[which];
+                                         "resources/report.xsd", "resources/journal.xsd", "resources/notice.txt",
+                                         "resources/suppressions.xsd" };
+    wz_text                 *text = &((fake_machine *)context)->resources[which];
 
     if (text->length == 0)
         *text = test_read(names[which]);

@@ -88,7 +88,7 @@ typedef struct fake_machine {
     fake_update updates[8]; size_t update_count;
     fake_file  *files;      size_t file_count, file_room;
     struct { char *name, *content; } media[8]; size_t media_count;
-    wz_text     resources[6];
+    wz_text     resources[7];
 } fake_machine;
 
 /* For the parts of the fake only. True when the action must not happen: the power is gone. */

@@ -85,7 +85,8 @@ static bool write_report(wz_command *command, bool tell)
 
     if (path == NULL)
         return true;
-    status = wz_report_save(session, command->report_words, path, &err);
+    status = wz_command_wants_findings(command) ? wz_session_save_findings(session, path, &err)
+                                                : wz_report_save(session, command->report_words, path, &err);
     if (tell || status != WZ_OK)
         note_written(command, status, path, &err);
     return status == WZ_OK;
@@ -123,6 +124,8 @@ static void write_files(wz_command *command)
         write_snapshot(command);
         write_shopping(command);
         write_report(command, true);
+    } else if (wz_command_wants_findings(command) && command->session->scan.state != WZ_SCAN_NOT_RUN) {
+        write_report(command, true);                   /* needs no machine */
     }
     wz_command_save_log(command);
 }
@@ -306,6 +309,8 @@ static wz_exit act(wz_command *command)
 
     if (command->options->action == WZ_ACTION_RESUME)
         return prepare_and_resume(command);
+    if (command->options->action == WZ_ACTION_SCAN && !wz_command_scan_needs_machine(command))
+        return wz_command_scan(command);
     exit = prepare(command);
     if (exit != WZ_EXIT_DONE)
         return exit;
@@ -322,6 +327,8 @@ static wz_exit act(wz_command *command)
         return install(command);
     case WZ_ACTION_CODE:
         return say_code(command);
+    case WZ_ACTION_SCAN:
+        return wz_command_scan(command);
     case WZ_ACTION_DECODE:
     case WZ_ACTION_REMEDY:
     case WZ_ACTION_VERIFY_REPORT:
@@ -402,6 +409,7 @@ wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, c
     case WZ_ACTION_VERIFY:
     case WZ_ACTION_INSTALL:
     case WZ_ACTION_CODE:
+    case WZ_ACTION_SCAN:
     case WZ_ACTION_RESUME:  exit = act_and_write(&command); break;
     }
     wz_text_clear(&command.log);

@@ -18,6 +18,9 @@ typedef struct wz_output {
  *
  * The report is in report_words, all else in words.
  *
+ * /scan: WZ_EXIT_DONE nothing was found that asks for a look, WZ_EXIT_UPDATES something was (grades A to C, without a
+ * suppression), WZ_EXIT_UNKNOWN nothing, but it cannot tell about some files.
+ *
  * A file that cannot be written turns the codes 0 to 3 into WZ_EXIT_FAILED; what an installation says is not hidden by
  * it. Update files: a folder that is missing, a file that is missing for a step or not acceptable is WZ_EXIT_FILE for
  * /verify and /install; for every action a folder that is not there is. Without /restart nothing is ever restarted.

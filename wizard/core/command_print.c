@@ -17,6 +17,8 @@ static const struct { const char *syntax; unsigned word; } help_rows[] = {
     { "/verify", IDS_HELP_VERIFY },
     { "/install", IDS_HELP_INSTALL },
     { "/resume", IDS_HELP_RESUME },
+    { "/scan[:FOLDER]", IDS_HELP_SCAN },
+    { "/suppressions:FILE", IDS_HELP_SUPPRESSIONS },
     { "/target:LEVEL", IDS_HELP_TARGET },
     { "/media:FOLDER", IDS_HELP_MEDIA },
     { "/checksums:FILE", IDS_HELP_CHECKSUMS },
@@ -75,6 +77,8 @@ void wz_command_print_help(wz_command *command)
         write_line(command, &line);
     }
     wz_text_add(&line, wz_word(command->words, IDS_HELP_CODES));
+    write_line(command, &line);
+    wz_text_add(&line, wz_word(command->words, IDS_HELP_SCAN_CODES));
     write_line(command, &line);
 }
 

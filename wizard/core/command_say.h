@@ -48,6 +48,12 @@ wz_exit wz_command_verify(wz_command *command);
 /* command_compare.c: 0 the same, 1 different, WZ_EXIT_FAILED a file that cannot be read or written */
 wz_exit wz_command_compare(wz_command *command);
 
+/* command_scan.c: /scan, and whether it needs more than the files: a report or a snapshot of the machine. */
+wz_exit wz_command_scan(wz_command *command);
+bool    wz_command_scan_needs_machine(const wz_command *command);
+/* /scan with a report in CSV: the findings, not the report. */
+bool    wz_command_wants_findings(const wz_command *command);
+
 /* command_print.c */
 void wz_command_print_help(wz_command *command);
 void wz_command_print_version(wz_command *command);

@@ -10,10 +10,10 @@ typedef enum option_id {
     OPTION_QUESTION, OPTION_BEGIN, OPTION_CONTINUE, OPTION_SNAPSHOT, OPTION_OPEN, OPTION_TARGET, OPTION_MEDIA,
     OPTION_CATALOGUE, OPTION_SHOPPING, OPTION_REPORT, OPTION_LOG, OPTION_LANG, OPTION_QUIET, OPTION_NORESTART,
     OPTION_RESTART, OPTION_SCAN, OPTION_PRINT, OPTION_CODE, OPTION_DECODE, OPTION_REDACT, OPTION_VERIFY_REPORT,
-    OPTION_CHECKSUMS, OPTION_REPORT_LANG, OPTION_REMEDY, OPTION_COMPARE, OPTION_COUNT
+    OPTION_CHECKSUMS, OPTION_SUPPRESSIONS, OPTION_REPORT_LANG, OPTION_REMEDY, OPTION_COMPARE, OPTION_COUNT
 } option_id;
 
-typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_NOT_YET } option_kind;
+typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_EITHER, KIND_NOT_YET } option_kind;
 
 /* In the order of option_id. */
 static const struct { const char *name; option_kind kind; } option_rows[OPTION_COUNT] = {
@@ -22,9 +22,10 @@ static const struct { const char *name; option_kind kind; } option_rows[OPTION_C
     { "begin", KIND_FLAG },       { "continue", KIND_FLAG },   { "snapshot", KIND_VALUE },  { "open", KIND_VALUE },
     { "target", KIND_VALUE },     { "media", KIND_VALUE },     { "catalogue", KIND_VALUE },
     { "shopping-list", KIND_VALUE }, { "report", KIND_VALUE }, { "log", KIND_VALUE },       { "lang", KIND_VALUE },
-    { "quiet", KIND_FLAG },       { "norestart", KIND_FLAG },  { "restart", KIND_FLAG },    { "scan", KIND_NOT_YET },
+    { "quiet", KIND_FLAG },       { "norestart", KIND_FLAG },  { "restart", KIND_FLAG },    { "scan", KIND_EITHER },
     { "print", KIND_NOT_YET },    { "code", KIND_FLAG },       { "decode", KIND_VALUE },
     { "redact", KIND_FLAG },      { "verify-report", KIND_VALUE }, { "checksums", KIND_VALUE },
+    { "suppressions", KIND_VALUE },
     { "report-lang", KIND_VALUE }, { "remedy", KIND_VALUE },   { "compare", KIND_VALUE },
 };
 
@@ -33,7 +34,7 @@ static const struct { option_id option; wz_action action; } action_rows[] = {
     { OPTION_ASSESS, WZ_ACTION_ASSESS },   { OPTION_PLAN, WZ_ACTION_PLAN },     { OPTION_VERIFY, WZ_ACTION_VERIFY },
     { OPTION_INSTALL, WZ_ACTION_INSTALL }, { OPTION_RESUME, WZ_ACTION_RESUME },
     { OPTION_CODE, WZ_ACTION_CODE },       { OPTION_DECODE, WZ_ACTION_DECODE },
-    { OPTION_VERIFY_REPORT, WZ_ACTION_VERIFY_REPORT },
+    { OPTION_VERIFY_REPORT, WZ_ACTION_VERIFY_REPORT }, { OPTION_SCAN, WZ_ACTION_SCAN },
     { OPTION_REMEDY, WZ_ACTION_REMEDY },   { OPTION_COMPARE, WZ_ACTION_COMPARE },
 };
 
@@ -81,6 +82,8 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_DECODE:    return &out->decode;
     case OPTION_VERIFY_REPORT: return &out->verify_report;
     case OPTION_CHECKSUMS: return &out->checksums;
+    case OPTION_SUPPRESSIONS: return &out->suppressions;
+    case OPTION_SCAN:      return &out->scan;
     case OPTION_REPORT_LANG: return &out->report_language;
     case OPTION_REMEDY:    return &out->remedy;
     case OPTION_TARGET:
@@ -98,7 +101,6 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_QUIET:
     case OPTION_NORESTART:
     case OPTION_RESTART:
-    case OPTION_SCAN:
     case OPTION_PRINT:
     case OPTION_CODE:
     case OPTION_REDACT:
@@ -158,7 +160,7 @@ static wz_status parse_one(parser *p, const char *argument)
     if (p->given[id])
         return refuse_option(p, id, IDS_OPTION_TWICE);
     p->given[id] = true;
-    if (option_rows[id].kind == KIND_VALUE)
+    if (option_rows[id].kind == KIND_VALUE || (option_rows[id].kind == KIND_EITHER && colon != NULL))
         return take_value(p, id, colon != NULL ? colon + 1 : NULL);
     return colon == NULL ? WZ_OK : refuse_option(p, id, IDS_OPTION_VALUE);
 }
@@ -195,6 +197,7 @@ static const struct { option_id one, other; } conflicts[] = {
     { OPTION_OPEN, OPTION_INSTALL },   { OPTION_OPEN, OPTION_RESUME },
     { OPTION_OPEN, OPTION_BEGIN },     { OPTION_OPEN, OPTION_CONTINUE },
     { OPTION_BEGIN, OPTION_CONTINUE },
+    { OPTION_OPEN, OPTION_SCAN },
     { OPTION_DECODE, OPTION_OPEN },    { OPTION_DECODE, OPTION_SNAPSHOT },
     { OPTION_VERIFY_REPORT, OPTION_OPEN }, { OPTION_VERIFY_REPORT, OPTION_SNAPSHOT },
     { OPTION_COMPARE, OPTION_OPEN },   { OPTION_COMPARE, OPTION_SNAPSHOT }, { OPTION_COMPARE, OPTION_SHOPPING },
@@ -228,6 +231,8 @@ static wz_status check_together(const parser *p)
         return refuse_option(p, OPTION_VERIFY, IDS_OPTION_NEEDS_MEDIA);
     if (p->given[OPTION_CHECKSUMS] && !p->given[OPTION_VERIFY])
         return refuse_option(p, OPTION_CHECKSUMS, IDS_OPTION_NEEDS_VERIFY);
+    if (p->given[OPTION_SUPPRESSIONS] && !p->given[OPTION_SCAN])
+        return refuse_option(p, OPTION_SUPPRESSIONS, IDS_OPTION_NEEDS_SCAN);
     if (p->given[OPTION_LOG] && !p->out->headless)
         return refuse_option(p, OPTION_LOG, IDS_OPTION_NEEDS_ACTION);
     if (p->given[OPTION_REDACT] && !p->given[OPTION_REPORT] && !p->given[OPTION_SNAPSHOT])
@@ -279,6 +284,8 @@ void wz_options_clear(wz_options *options)
     free(options->decode);
     free(options->verify_report);
     free(options->checksums);
+    free(options->scan);
+    free(options->suppressions);
     free(options->report_language);
     free(options->remedy);
     free(options->compare[0]);

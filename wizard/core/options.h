@@ -12,7 +12,7 @@
 
 typedef enum wz_action {
     WZ_ACTION_GUI, WZ_ACTION_HELP, WZ_ACTION_VERSION, WZ_ACTION_ASSESS, WZ_ACTION_PLAN, WZ_ACTION_VERIFY,
-    WZ_ACTION_INSTALL, WZ_ACTION_RESUME, WZ_ACTION_CODE, WZ_ACTION_DECODE, WZ_ACTION_VERIFY_REPORT,
+    WZ_ACTION_INSTALL, WZ_ACTION_RESUME, WZ_ACTION_CODE, WZ_ACTION_DECODE, WZ_ACTION_VERIFY_REPORT, WZ_ACTION_SCAN,
     WZ_ACTION_REMEDY, WZ_ACTION_COMPARE
 } wz_action;
 
@@ -24,6 +24,8 @@ typedef struct wz_options {
     char     *snapshot, *open, *media, *catalogue, *shopping_list, *report, *log, *language, *decode, *verify_report;
     char     *checksums, *report_language, *remedy;
     char     *compare[2];       /* /compare:FIRST;SECOND, both or none */
+    char     *suppressions;
+    char     *scan;             /* the folder; NULL with WZ_ACTION_SCAN: this computer */
     wz_target target;
     bool      has_target;
     bool      norestart, restart, quiet, redact;

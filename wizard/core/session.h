@@ -84,6 +84,8 @@ wz_status wz_session_load_suppressions(wz_session *session, const char *path, wz
  * STOPPED. Any other error: session->scan is as it was.
  */
 wz_status wz_session_scan(wz_session *session, const char *folder, const wz_progress *progress, wz_error *err);
+/* The findings as CSV (wz_scan_result_csv), without names where the session is to be redacted. Errors of write_file. */
+wz_status wz_session_save_findings(const wz_session *session, const char *path, wz_error *err);
 /* A person goes on without it: state SKIPPED. What a scan found before stays found: then nothing changes. */
 void      wz_session_skip_scan(wz_session *session);
 

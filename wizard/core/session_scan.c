@@ -1,6 +1,8 @@
 /* See session.h: the compatibility scan of this visit. */
 #include "core/session.h"
 
+#include "core/redact.h"
+
 #include <stdlib.h>
 
 wz_status wz_session_load_suppressions(wz_session *session, const char *path, wz_error *err)
@@ -50,4 +52,25 @@ void wz_session_skip_scan(wz_session *session)
 {
     if (session->scan.state == WZ_SCAN_NOT_RUN)
         session->scan.state = WZ_SCAN_SKIPPED;
+}
+
+wz_status wz_session_save_findings(const wz_session *session, const char *path, wz_error *err)
+{
+    const wz_platform *platform = session->platform;
+    wz_text            text = { 0 };
+    wz_status          status;
+
+    wz_scan_result_csv(&session->scan, &text);
+    if (session->redact) {
+        wz_redactor *redactor = wz_redactor_create(platform, session->snapshot);
+        char        *redacted = wz_redact(redactor, wz_text_at(&text));
+
+        wz_text_clear(&text);
+        wz_text_add(&text, redacted);
+        free(redacted);
+        wz_redactor_free(redactor);
+    }
+    status = platform->write_file(platform->context, path, (wz_view){ wz_text_at(&text), text.length }, err);
+    wz_text_clear(&text);
+    return status;
 }

@@ -10,21 +10,22 @@ enum { MOST_BYTES = 4 * 1024 * 1024, MOST_UNITS = 200 };
 static char *string_of(const void *data, WORD language, WORD code_page, const wchar_t *name)
 {
     static const wchar_t digits[] = L"0123456789abcdef";
-    wchar_t              path[80] = L"\\StringFileInfo\\00000000\\";
+    wchar_t              block[] = L"\\StringFileInfo\\00000000\\";
     const wchar_t       *text = NULL;
+    wchar_t             *path;
     uint32_t             both = (uint32_t)language << 16 | code_page;
     UINT                 units = 0;
     size_t               length = 0;
 
     for (unsigned i = 0; i < 8; i++)
-        path[16 + i] = digits[both >> (28 - 4 * i) & 15];
-    wcscat(path, name);
-    if (!VerQueryValueW(data, path, (void **)&text, &units) || text == NULL)
-        return NULL;
-    while (length < units && length < MOST_UNITS && text[length] != L'\0')
-        length++;
+        block[16 + i] = digits[both >> (28 - 4 * i) & 15];
+    path = wz_wide_join(block, name);
+    if (VerQueryValueW(data, path, (void **)&text, &units) && text != NULL)
+        while (length < units && length < MOST_UNITS && text[length] != L'\0')
+            length++;
     while (length > 0 && text[length - 1] == L' ')
         length--;
+    free(path);
     return length == 0 ? NULL : wz_utf8_for_display(text, length);
 }
 

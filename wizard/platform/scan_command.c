@@ -32,8 +32,10 @@ static wchar_t *expand(const wchar_t *text, bool native)
     if (room == 0 || room > 32768)
         return source;
     expanded = wz_new_array((size_t)room + 1, wchar_t);
-    if (ExpandEnvironmentStringsW(source, expanded, room) == 0)
-        wcscpy(expanded, source);                      /* it is never longer than what it was expanded to */
+    if (ExpandEnvironmentStringsW(source, expanded, room) == 0) {
+        free(expanded);
+        return source;
+    }
     free(source);
     return expanded;
 }
@@ -42,7 +44,7 @@ static wchar_t *expand(const wchar_t *text, bool native)
 static wchar_t *make_full(const wz_scan_list *list, wchar_t *expanded)
 {
     static const struct { const wchar_t *prefix; bool in_windows; } rows[] = {
-        { L"\\??\\", false }, { L"\\\\?\\", false }, { L"\\SystemRoot\\", true }, { L"%SystemRoot%\\", true },
+        { L"\\??\\", false }, { L"\\\\?\\", false }, { L"\\SystemRoot\\", true },
         { L"System32\\", true }, { L"SysWOW64\\", true },
     };
     wchar_t *full = NULL;
@@ -101,8 +103,8 @@ static bool take(wz_scan_list *list, wz_scan_place place, const wchar_t *label, 
 }
 
 /*
- * The program of a command line: in quotation marks, or, as CreateProcess looks for it, the shortest beginning that is a
- * file. Returns where the arguments begin; NULL when there is no such file.
+ * The program of a command line: in quotation marks, or, as CreateProcess looks for it, the shortest beginning that is
+ * a file. Returns where the arguments begin; NULL when there is no such file.
  */
 static const wchar_t *take_program(wz_scan_list *list, wz_scan_place place, const wchar_t *label, const wchar_t *line)
 {

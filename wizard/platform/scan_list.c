@@ -73,15 +73,24 @@ bool wz_scan_is_local(const wchar_t *path)
     return type == DRIVE_FIXED || type == DRIVE_REMOVABLE || type == DRIVE_RAMDISK || type == DRIVE_CDROM;
 }
 
-bool wz_scan_is_store(const wz_scan_list *list, const wchar_t *folder)
-{
-    static const wchar_t *const names[] = { L"\\winsxs", L"\\servicing", L"\\SoftwareDistribution" };
-    size_t                      units = wcslen(list->windows);
+static const wchar_t *const stores[] = { L"\\winsxs", L"\\servicing", L"\\SoftwareDistribution" };
 
-    for (size_t i = 0; i < WZ_COUNT(names); i++)
-        if (wz_scan_is_below(folder, list->windows) && _wcsicmp(folder + units, names[i]) == 0)
+static bool is_store(const wz_scan_list *list, const wchar_t *folder)
+{
+    for (size_t i = 0; i < WZ_COUNT(stores); i++)
+        if (wz_scan_is_below(folder, list->windows) && _wcsicmp(folder + wcslen(list->windows), stores[i]) == 0)
             return true;
     return false;
+}
+
+void wz_scan_note_store(wz_scan_list *list)
+{
+    for (size_t i = 0; i < WZ_COUNT(stores); i++) {
+        wchar_t *path = wz_wide_join(list->windows, stores[i]);
+
+        list->out->left[WZ_LEFT_STORE] += GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
+        free(path);
+    }
 }
 
 /* Always in the form without a length limit: then a file of the name NUL or one with a blank at its end is itself. An
@@ -174,7 +183,8 @@ static uint32_t folder_add(wz_scan_list *list, const wchar_t *path, wz_scan_plac
     *is_new = list->set[at] == 0;
     if (*is_new) {
         list->folders = wz_grow(list->folders, list->folder_count, &list->folder_room, sizeof *list->folders);
-        list->folders[list->folder_count++] = (wz_listed_folder){ names_add(list, path), label, (uint16_t)place, false };
+        list->folders[list->folder_count++] = (wz_listed_folder){ .path = names_add(list, path), .label = label,
+                                                                  .place = (uint16_t)place };
         list->set[at] = (uint32_t)list->folder_count;
     }
     return list->set[at] - 1;
@@ -278,7 +288,7 @@ static void entry_take(wz_scan_list *list, uint32_t index, const WIN32_FIND_DATA
             list->out->left[WZ_LEFT_KIND]++;
     } else if (ending == NULL) {
         path = path_join(list->names + folder.path, found->cFileName);
-        if (wz_scan_is_store(list, path)) {
+        if (is_store(list, path)) {
             list->out->left[WZ_LEFT_STORE]++;
         } else if (list->own_data != NULL && _wcsicmp(path, list->own_data) == 0) {
             list->out->left[WZ_LEFT_OWN]++;

@@ -51,8 +51,8 @@ bool     wz_scan_is_below(const wchar_t *path, const wchar_t *folder);     /* or
 /* "C:\…" on a disk of this machine. */
 bool     wz_scan_is_local(const wchar_t *path);
 
-/* Windows' own folders that hold nothing of others. */
-bool     wz_scan_is_store(const wz_scan_list *list, const wchar_t *folder);
+/* Windows' own folders that hold nothing of others. Counted here for a scan of the machine, which never meets them. */
+void     wz_scan_note_store(wz_scan_list *list);
 
 /* scan_places.c: the places of this computer. */
 void wz_scan_list_machine(wz_scan_list *list);

@@ -184,7 +184,7 @@ static wchar_t *folder_of(const wchar_t *path)
 static bool is_too_wide(const wz_scan_list *list, const wchar_t *folder)
 {
     static const wchar_t *const names[] = { L"%ProgramFiles%", L"%ProgramFiles(x86)%", L"%ProgramW6432%",
-                                            L"%CommonProgramFiles%", L"%ProgramData%", L"%SystemDrive%\\Users",
+                                            L"%CommonProgramFiles%", L"%ProgramData%",
                                             L"%PUBLIC%", L"%CommonProgramW6432%", L"%CommonProgramFiles(x86)%" };
     wchar_t                     expanded[MAX_PATH];
 
@@ -334,6 +334,7 @@ void wz_scan_list_machine(wz_scan_list *list)
 
     GetNativeSystemInfo(&system);
     count = system.wProcessorArchitecture == PROCESSOR_ARCHITECTURE_INTEL ? 1 : 2;     /* one view: both are the same */
+    wz_scan_note_store(list);
     loaded_drivers(list);
     list->out->places[WZ_PLACE_SERVICES].is_looked_at = true;
     each_key(list, WZ_PLACE_SERVICES, HKEY_LOCAL_MACHINE, SERVICES, KEY_WOW64_64KEY, service_take);

@@ -94,7 +94,8 @@ static void full_paths(wz_options *options)
 {
     char **paths[] = { &options->snapshot,      &options->open,   &options->media, &options->catalogue,
                        &options->shopping_list, &options->report, &options->log, &options->verify_report,
-                       &options->checksums,     &options->compare[0], &options->compare[1] };
+                       &options->checksums,     &options->compare[0], &options->compare[1],
+                       &options->scan,          &options->suppressions };
 
     for (size_t i = 0; i < ARRAYSIZE(paths); i++)
         full_path(paths[i]);
