@@ -148,6 +148,15 @@ build/$(1)/test_ui.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(PLATFORM)
 	@echo '  $(1)     $$@'
 	@$$(CC_$(1)) -mconsole $$(LINK) -o $$@ $$^ -Lbuild/deps/$(1)/lib -lcmocka -lxml2 $$(LIBS)
 
+# The same program with two more languages, for tests: see tests/data/make_pseudo.py.
+build/$(1)/pseudo/pseudo.rc: tests/data/make_pseudo.py $$(wildcard resources/* localization/*.rc) | $$(SETUP)
+	@$$(PYTHON) $$< $$(@D)
+build/$(1)/pseudo/Build6003Wizard.exe: build/$(1)/pseudo/pseudo.rc $$(OBJ_$(1))
+	@echo '  $(1)     $$@'
+	@$$(RC_$(1)) -c 65001 -O coff --use-temp-file -Iresources -Ilocalization -Iwizard -I$$(@D) $$< $$(<:.rc=.res.o)
+	@$$(CC_$(1)) -mwindows -municode $$(LINK) $$(LINK_$(1)) -Wl,-s -o $$@ $$(OBJ_$(1)) $$(<:.rc=.res.o) \
+	    -Lbuild/deps/$(1)/lib -lxml2 $$(LIBS)
+
 # tests/e2e/NAME.c is a small program of its own
 $$(E2E_TOOLS:tests/e2e/%.c=build/$(1)/%.exe): build/$(1)/%.exe: build/$(1)/obj/tests/e2e/%.o
 	@$$(CC_$(1)) -mconsole $$(LINK) -o $$@ $$^ $$(LIBS)
@@ -204,7 +213,7 @@ $(BENCH:tests/bench/%.c=build/native/%): build/native/%: build/bench/obj/tests/b
 # ---- test ----------------------------------------------------------------------------------------------------------
 
 SUITE := tests/tools/suite.sh
-ui-programs: $(if $(UI_TESTS),build/x64/test_ui.exe)
+ui-programs: $(if $(UI_TESTS),build/x64/test_ui.exe build/x64/pseudo/Build6003Wizard.exe)
 e2e-programs: $(foreach arch,$(ARCHES),$(E2E_TOOLS:tests/e2e/%.c=build/$(arch)/%.exe))
 test-programs: build/native/test_core $(foreach arch,$(ARCHES),build/$(arch)/test_core.exe \
                $(if $(PLATFORM_TESTS),build/$(arch)/test_platform.exe)) ui-programs e2e-programs

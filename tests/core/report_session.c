@@ -218,7 +218,7 @@ report_fixture *report_fixture_create(void)
     wz_session     *session = &fixture->session;
 
     read_names(fixture);
-    fixture->words = (wz_words){ find_word, fixture, "en-US" };
+    fixture->words = (wz_words){ .find = find_word, .context = fixture, .language = "en-US" };
     fixture->platform.context = fixture;
     fixture->platform.now = fake_now;
     fixture->platform.write_file = fake_write;

@@ -39,7 +39,7 @@ static other *other_create(void)
         wz_text_add(&text, "⟧");
         o->texts[i] = wz_text_take(&text);
     }
-    o->words = (wz_words){ find_other, o, "xx-XX" };
+    o->words = (wz_words){ .find = find_other, .context = o, .language = "xx-XX" };
     return o;
 }
 

@@ -79,6 +79,28 @@ static void every_status_has_words(void **state)
         }
 }
 
+/* What a phrase is filled with stays as it is between letters that are written from right to left. */
+static void arguments_are_marked_for_windows_from_right_to_left(void **state)
+{
+    static const char mark[] = "\xE2\x80\x8E";
+    const char       *args[] = { "C:\\updates\\", "" };
+    wz_words          marked = *test_words();
+    wz_text           plain = { 0 }, want = { 0 }, got = { 0 };
+
+    (void)state;
+    marked.marks = true;
+    wz_text_add(&want, mark);
+    wz_text_add(&want, args[0]);
+    wz_text_add(&want, mark);
+    const char *wanted[] = { wz_text_at(&want), "" };
+    wz_words_fill(test_words(), IDS_CAPTION, wanted, 2, &plain);
+    wz_words_fill(&marked, IDS_CAPTION, args, 2, &got);
+    CHECK_TEXT(got.at, plain.at);
+    wz_text_clear(&got);
+    wz_text_clear(&want);
+    wz_text_clear(&plain);
+}
+
 int test_phrase(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -86,6 +108,7 @@ int test_phrase(void)
         cmocka_unit_test(missing_string_is_seen),
         cmocka_unit_test(error_is_one_line_with_what_where_and_why),
         cmocka_unit_test(every_status_has_words),
+        cmocka_unit_test(arguments_are_marked_for_windows_from_right_to_left),
     };
 
     return cmocka_run_group_tests_name("phrase", tests, NULL, NULL);

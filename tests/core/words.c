@@ -158,7 +158,7 @@ static void words_load(test_table *table, const char *tag)
     while ((line = words_line(&at)) != NULL)
         if (strncmp(line, "IDS_", 4) == 0)
             words_add(table, ids, count, line);
-    table->words = (wz_words){ words_find, table, table->tag };
+    table->words = (wz_words){ .find = words_find, .context = table, .language = table->tag };
     wz_text_clear(&content);
     wz_text_clear(&path);
     free(ids);

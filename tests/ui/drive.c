@@ -8,11 +8,11 @@
 
 #include <stdarg.h>
 
-#define PAGES       10
-#define TITLE_FIRST IDS_START_TITLE
+#define PAGES 10
 
 typedef struct search {
     DWORD process_id;                  /* 0: any process */
+    HWND  not;                         /* a sheet that is not meant */
     HWND  found;
 } search;
 
@@ -119,7 +119,7 @@ int drive_teardown(void **state)
 
 static void drive_init(wz_drive *d)
 {
-    wchar_t path[MAX_PATH];
+    wchar_t path[MAX_PATH], tag[DRIVE_TAG_UNITS];
 
     *d = (wz_drive){ .seconds = DRIVE_SECONDS };
     d->text = calloc(DRIVE_TEXT_UNITS, sizeof *d->text);
@@ -129,6 +129,7 @@ static void drive_init(wz_drive *d)
     d->strings = LoadLibraryExW(path, NULL, LOAD_LIBRARY_AS_DATAFILE);
     if (d->strings == NULL)
         drive_fail(d, "%s cannot be read: error %lu", drive_utf8(d, path), (unsigned long)GetLastError());
+    drive_speak(d, drive_tag(tag));
 }
 
 /* A visible property sheet is a dialog that knows its current page. */
@@ -140,8 +141,8 @@ static BOOL CALLBACK find_sheet(HWND window, LPARAM lparam)
 
     GetWindowThreadProcessId(window, &process_id);
     GetClassNameW(window, class_name, ARRAYSIZE(class_name));
-    if (!IsWindowVisible(window) || wcscmp(class_name, L"#32770") != 0 || process_id == GetCurrentProcessId() ||
-        (wanted->process_id != 0 && wanted->process_id != process_id))
+    if (!IsWindowVisible(window) || window == wanted->not || wcscmp(class_name, L"#32770") != 0 ||
+        process_id == GetCurrentProcessId() || (wanted->process_id != 0 && wanted->process_id != process_id))
         return TRUE;
     if (GetDlgItem(window, DRIVE_ID_NEXT) == NULL || drive_send(window, PSM_GETCURRENTPAGEHWND, 0, 0) == 0)
         return TRUE;
@@ -167,16 +168,25 @@ static void take_sheet(wz_drive *d)
     d->thread_id = GetWindowThreadProcessId(d->sheet, &d->process_id);
 }
 
+/* A language of its own on the command line goes before that of the environment. */
+static const wchar_t *lang_switch(const wchar_t *arguments, wchar_t tag[DRIVE_TAG_UNITS])
+{
+    return wcsstr(arguments, L"/lang:") == NULL && GetEnvironmentVariableW(L"WZ_LANG", tag, DRIVE_TAG_UNITS) > 0
+         ? L" /lang:" : L"";
+}
+
 void drive_launch(wz_drive *d, const wchar_t *arguments)
 {
     STARTUPINFOW        startup = { .cb = sizeof startup };
     PROCESS_INFORMATION child = { 0 };
     wchar_t             path[MAX_PATH] = L"";
     wchar_t             line[4096];
+    wchar_t             tag[DRIVE_TAG_UNITS] = L"";
 
     drive_init(d);
     GetEnvironmentVariableW(L"WZ_EXE", path, MAX_PATH);
-    _snwprintf(line, ARRAYSIZE(line), L"\"%ls\" %ls", path, arguments);
+    const wchar_t *lang = lang_switch(arguments, tag);
+    _snwprintf(line, ARRAYSIZE(line), L"\"%ls\" %ls%ls%ls", path, arguments, lang, tag);
     line[ARRAYSIZE(line) - 1] = L'\0';
     if (!CreateProcessW(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &child))
         drive_fail(d, "%s cannot be started: error %lu", drive_utf8(d, path), (unsigned long)GetLastError());
@@ -197,6 +207,15 @@ void drive_attach(wz_drive *d)
     take_sheet(d);
     d->process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_INFORMATION | PROCESS_VM_OPERATION | PROCESS_VM_READ |
                              PROCESS_VM_WRITE | PROCESS_TERMINATE, FALSE, d->process_id);
+}
+
+void drive_wait_other_sheet(wz_drive *d)
+{
+    search wanted = { .process_id = d->process_id, .not = d->sheet };
+
+    d->sheet = NULL;
+    if (!drive_wait(d, has_sheet, &wanted))
+        drive_fail(d, "no other window comes");
 }
 
 DWORD drive_wait_exit(wz_drive *d)
@@ -227,34 +246,6 @@ void drive_end(wz_drive *d)
 
 /* ---- pages ------------------------------------------------------------------------------------------------------- */
 
-static void append(wchar_t *out, const wchar_t *part)
-{
-    wcsncat(out, part, DRIVE_TEXT_UNITS - 1 - wcslen(out));
-}
-
-const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, const wchar_t *second)
-{
-    wchar_t pattern[1024] = L"";
-
-    if (LoadStringW(d->strings, id, pattern, ARRAYSIZE(pattern)) == 0)
-        drive_fail(d, "the program has no string %u", id);
-    d->text[0] = L'\0';
-    for (const wchar_t *p = pattern; *p != L'\0'; p++) {
-        if (p[0] == L'%' && (p[1] == L'1' || p[1] == L'2')) {
-            const wchar_t *part = *++p == L'1' ? first : second;
-            append(d->text, part != NULL ? part : L"");
-        } else {
-            append(d->text, (const wchar_t[]){ *p, L'\0' });
-        }
-    }
-    return d->text;
-}
-
-unsigned drive_title_of(unsigned page)
-{
-    return TITLE_FIRST + 100 * (page - 1);
-}
-
 /* The caption of a page, into out. */
 static void caption_of(wz_drive *d, unsigned page, wchar_t *out, size_t units)
 {
@@ -275,6 +266,7 @@ unsigned drive_page(wz_drive *d)
     wchar_t wanted[512];
 
     drive_send(d->sheet, WM_GETTEXT, ARRAYSIZE(caption), (LPARAM)caption);
+    drive_unmark(caption);
     for (unsigned page = 1; page <= PAGES; page++) {
         caption_of(d, page, wanted, ARRAYSIZE(wanted));
         if (wcscmp(caption, wanted) == 0)
@@ -300,6 +292,7 @@ static bool is_on_page(wz_drive *d, void *context)
     if (foot == NULL || !IsWindowVisible(foot))
         return false;
     drive_send(foot, WM_GETTEXT, ARRAYSIZE(shown), (LPARAM)shown);
+    drive_unmark(shown);
     _snwprintf(number, ARRAYSIZE(number), L"%u", *(const unsigned *)context);
     return wcscmp(shown, drive_string(d, IDS_PAGE_NUMBER, number, L"10")) == 0;
 }

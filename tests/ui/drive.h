@@ -18,7 +18,8 @@
  *   - list views are read through memory in the other process, so both have to be of the same architecture;
  *   - pictures are taken by the host's `import`, which Wine lets us start.
  *
- * Environment: WZ_EXE a Windows path; WZ_SHOTS, a folder of the host (/…) for pictures, else none is taken.
+ * Environment: WZ_EXE a Windows path; WZ_SHOTS, a folder of the host (/…) for pictures, else none is taken; WZ_LANG,
+ * the tag of the language that every wizard is started in, else it is started in none and expected to speak en-US.
  */
 #ifndef WZ_TESTS_UI_DRIVE_H
 #define WZ_TESTS_UI_DRIVE_H
@@ -42,6 +43,7 @@ typedef struct wz_drive {
     DWORD     thread_id;               /* of the sheet */
     HWND      sheet;
     HMODULE   strings;                 /* the EXE as data: texts are compared with its own */
+    LANGID    language;                /* that the wizard is to speak */
     unsigned  seconds;                 /* deadline of every wait */
     DWORD     slowest_ms;              /* the longest the window took to answer while something was waited for */
     unsigned  answers;                 /* how often it was asked */
@@ -66,6 +68,8 @@ void drive_start(wz_drive *d, const wchar_t *arguments);
 void drive_launch(wz_drive *d, const wchar_t *arguments);
 /* Find the sheet of a wizard that somebody else started, e.g. RunOnce; waits for it. */
 void drive_attach(wz_drive *d);
+/* The sheet is closed and another opened, in another language: wait for that one. */
+void drive_wait_other_sheet(wz_drive *d);
 /* Wait until the program has ended; its exit code. */
 DWORD drive_wait_exit(wz_drive *d);
 /* Give everything back. A program that still runs is ended; that is no failure here. Never fails. */
@@ -89,7 +93,9 @@ void drive_wait_page(wz_drive *d, unsigned page);
 unsigned drive_page(wz_drive *d);
 /* The window of the page. Does not wait. */
 HWND drive_page_window(wz_drive *d);
-/* Text of a string id with its arguments filled in (NULL for none). */
+/* Expect another language from now on. */
+void drive_speak(wz_drive *d, const wchar_t *tag);
+/* Text of a string id in that language, with its arguments filled in (NULL for none). */
 const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, const wchar_t *second);
 
 /* ---- the sheet's buttons: PSBTN_BACK, PSBTN_NEXT, PSBTN_FINISH, PSBTN_CANCEL, PSBTN_HELP ---- */
@@ -121,6 +127,7 @@ void drive_click(wz_drive *d, int id);
 void drive_wait_enabled(wz_drive *d, int id);
 const wchar_t *drive_text(wz_drive *d, int id);
 bool drive_contains(wz_drive *d, int id, const wchar_t *part);
+bool drive_says(wz_drive *d, int id, unsigned string);  /* its text contains that string, which has no arguments */
 void drive_wait_text(wz_drive *d, int id, const wchar_t *part);   /* until the text contains part */
 void drive_set_text(wz_drive *d, int id, const wchar_t *text);
 void drive_choose(wz_drive *d, int id, int index);       /* entry of a combo box */

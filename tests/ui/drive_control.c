@@ -75,6 +75,7 @@ const wchar_t *drive_text(wz_drive *d, int id)
 {
     d->text[0] = L'\0';
     drive_send(drive_control(d, id), WM_GETTEXT, DRIVE_TEXT_UNITS, (LPARAM)d->text);
+    drive_unmark(d->text);
     return d->text;
 }
 
@@ -113,6 +114,7 @@ void drive_choose(wz_drive *d, int id, int index)
     drive_wait_enabled(d, id);
     if (drive_send(combo, CB_SETCURSEL, (WPARAM)index, 0) != index)
         drive_fail(d, "combo box %d has no entry %d", id, index);
+    PostMessageW(GetParent(combo), WM_COMMAND, MAKEWPARAM(id, CBN_SELENDOK), (LPARAM)combo);
     PostMessageW(GetParent(combo), WM_COMMAND, MAKEWPARAM(id, CBN_SELCHANGE), (LPARAM)combo);
 }
 

@@ -11,11 +11,36 @@ const char *wz_word(const wz_words *words, unsigned id)
     return word != NULL ? word : "#";
 }
 
+/* U+200E: a letter of no width that is written from left to right. (Isolates, U+2066, are newer than NT 6.0.) */
+#define MARK "\xE2\x80\x8E"
+#define SLOTS 9
+
+static void fill_marked(const char *pattern, const char *const args[], size_t count, wz_text *out)
+{
+    wz_text     marked[SLOTS] = { 0 };
+    const char *with[SLOTS];
+
+    count = count < SLOTS ? count : SLOTS;
+    for (size_t i = 0; i < count; i++) {
+        if (args[i] != NULL && args[i][0] != '\0') {
+            wz_text_add(&marked[i], MARK);
+            wz_text_add(&marked[i], args[i]);
+            wz_text_add(&marked[i], MARK);
+        }
+        with[i] = wz_text_at(&marked[i]);
+    }
+    wz_text_fill(out, pattern, with, count);
+    for (size_t i = 0; i < count; i++)
+        wz_text_clear(&marked[i]);
+}
+
 void wz_words_fill(const wz_words *words, unsigned id, const char *const args[], size_t count, wz_text *out)
 {
     const char *pattern = words->find(words->context, id);
 
-    if (pattern != NULL) {
+    if (pattern != NULL && words->marks) {
+        fill_marked(pattern, args, count, out);
+    } else if (pattern != NULL) {
         wz_text_fill(out, pattern, args, count);
     } else {
         wz_text_add(out, "#");

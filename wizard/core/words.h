@@ -17,6 +17,8 @@ typedef struct wz_words {
     const char *(*find)(const void *context, unsigned id);   /* UTF-8, NULL when there is no such string */
     const void *context;
     const char *language;                                    /* "en-US" */
+    /* Written from right to left, and for a window: marks around each argument keep paths and numbers as they are. */
+    bool        marks;
 } wz_words;
 
 /* The string; a missing one is "#", and "#7001" by wz_words_fill, so that it is seen. Valid as long as the words. */

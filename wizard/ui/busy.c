@@ -30,7 +30,7 @@ void wz_sheet_work(wz_wizard *wz, HWND page, wz_job_work *work, wz_work_done *do
     HWND focus = GetFocus();
 
     wz_phrase_clear(&wz->work.why);
-    wz->work.words = wz->words;
+    wz->work.words = wz_strings_words(wz->strings);
     wz->work.report_words = wz_report_words(wz);
     wz->work.status = WZ_OK;
     wz->work.error = (wz_error){ 0 };

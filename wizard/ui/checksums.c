@@ -75,6 +75,7 @@ static void show(const wz_wizard *wz, HWND dialog, const wz_comparisons *compari
         wz_text_clear(&line);
         wz_text_clear(&sentence);
     }
+    wz_list_fit(list, columns, WZ_COUNT(columns), true);
     say_summary(wz, dialog, comparisons);
     if (comparisons->count > 0)
         wz_list_select(list, 0);

@@ -14,7 +14,7 @@ const char *wz_say(const wz_wizard *wz, unsigned id)
 
 const wz_words *wz_report_words(const wz_wizard *wz)
 {
-    return wz->report_strings != NULL ? wz_strings_words(wz->report_strings) : wz->words;
+    return wz_strings_words(wz->report_strings != NULL ? wz->report_strings : wz->strings);
 }
 
 char *wz_say_with(const wz_wizard *wz, unsigned id, size_t count, const char *const args[])
@@ -97,6 +97,15 @@ BOOL CALLBACK wz_box_tame(HWND child, LPARAM unused)
         SetPropW(child, BOX_PROPERTY, (HANDLE)(ULONG_PTR)GetWindowLongPtrW(child, GWLP_WNDPROC)))
         SetWindowLongPtrW(child, GWLP_WNDPROC, (LONG_PTR)box_proc);
     return TRUE;
+}
+
+void wz_control_left_to_right(HWND page, int control)
+{
+    HWND window = GetDlgItem(page, control);
+    LONG_PTR style = GetWindowLongPtrW(window, GWL_EXSTYLE);
+
+    SetWindowLongPtrW(window, GWL_EXSTYLE,
+                      style & ~(LONG_PTR)(WS_EX_LAYOUTRTL | WS_EX_RTLREADING | WS_EX_RIGHT | WS_EX_LEFTSCROLLBAR));
 }
 
 int wz_combo_add(HWND combo, const char *utf8)

@@ -28,6 +28,83 @@ void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], s
     }
 }
 
+/* ---- widths ---- */
+
+#define CELL_SPACE 14           /* pixels at 96 dpi that the control keeps free around the text of a cell or title */
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int text_width(HWND list, wchar_t *text)
+{
+    return (int)SendMessageW(list, LVM_GETSTRINGWIDTHW, 0, (LPARAM)text);
+}
+
+static int title_width(HWND list, int at)
+{
+    wchar_t title[256] = L"";
+    LVCOLUMNW column = { .mask = LVCF_TEXT, .pszText = title, .cchTextMax = ARRAYSIZE(title) };
+
+    if ((GetWindowLongPtrW(list, GWL_STYLE) & LVS_NOCOLUMNHEADER) == 0)
+        SendMessageW(list, LVM_GETCOLUMNW, (WPARAM)at, (LPARAM)&column);
+    return text_width(list, title);
+}
+
+static int column_need(HWND list, int at, int space)
+{
+    wchar_t cell[1024];
+    int rows = ListView_GetItemCount(list), need = title_width(list, at);
+    bool has_marks = at == 0 && ListView_GetImageList(list, LVSIL_SMALL) != NULL;
+    int mark = has_marks ? GetSystemMetrics(SM_CXSMICON) + space / 3 : 0;
+
+    for (int row = 0; row < rows && row < WZ_LIST_MEASURED; row++) {
+        LVITEMW item = { .iSubItem = at, .pszText = cell, .cchTextMax = ARRAYSIZE(cell) };
+
+        cell[0] = L'\0';
+        SendMessageW(list, LVM_GETITEMTEXTW, (WPARAM)row, (LPARAM)&item);
+        need = larger(need, mark + text_width(list, item.pszText));
+    }
+    return need + space;
+}
+
+static int space_of(HWND list)
+{
+    HDC dc = GetDC(list);
+    int space = MulDiv(CELL_SPACE, GetDeviceCaps(dc, LOGPIXELSX), 96);
+
+    ReleaseDC(list, dc);
+    return space;
+}
+
+void wz_list_fit(HWND list, const wz_column columns[], size_t count, bool whole)
+{
+    RECT area;
+    size_t rest = 0;
+    int space = space_of(list);
+
+    GetClientRect(list, &area);
+    bool has_bar = (GetWindowLongPtrW(list, GWL_STYLE) & WS_VSCROLL) != 0;      /* then the area is without it */
+    int width = area.right - (has_bar ? 0 : GetSystemMetrics(SM_CXVSCROLL)), left = width;
+
+    for (size_t i = 1; i < count; i++)
+        rest = columns[i].percent >= columns[rest].percent ? i : rest;
+    for (size_t i = 0; i < count; i++) {
+        if (i == rest)
+            continue;
+        int share = MulDiv(width, (int)columns[i].percent, 100), need = column_need(list, (int)i, space);
+
+        if (need > width / 2)                       /* a name of 200 characters leaves room for the others */
+            need = width / 2;
+        ListView_SetColumnWidth(list, (int)i, larger(share, need));
+        left -= larger(share, need);
+    }
+    ListView_SetColumnWidth(list, (int)rest, larger(left, whole ? column_need(list, (int)rest, space) : width / 4));
+}
+
+/* ---- rows ---- */
+
 void wz_list_clear(HWND list)
 {
     ListView_DeleteAllItems(list);

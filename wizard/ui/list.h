@@ -14,6 +14,13 @@ typedef struct wz_column { unsigned title; unsigned percent; } wz_column;   /* p
 #define WZ_MARK_NONE (-1)
 
 void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], size_t count);
+/*
+ * After filling: each column becomes as wide as its widest text, but not narrower than its share and not wider than
+ * half; the last of those with the largest share gets the rest. whole: that one is not cut either, and the list scrolls
+ * to the side when it must; else its texts can be read elsewhere on the page. The first WZ_LIST_MEASURED rows count.
+ */
+#define WZ_LIST_MEASURED 200
+void wz_list_fit(HWND list, const wz_column columns[], size_t count, bool whole);
 void wz_list_clear(HWND list);
 int  wz_list_add(HWND list, int mark, const char *first);      /* mark: a wz_verdict or WZ_MARK_NONE; the row */
 void wz_list_set(HWND list, int row, int column, const char *text);

@@ -193,7 +193,7 @@ static void speak(wz_wizard *wz)
 {
     wz_strings_free(wz->strings);
     wz->strings = wz_strings_create(wz->program, wz->language);
-    wz->words = wz_strings_words(wz->strings);
+    wz->words = wz_strings_shown(wz->strings);
     SetProcessDefaultLayout(wz_strings_are_rtl(wz->strings) ? LAYOUT_RTL : 0);
 }
 

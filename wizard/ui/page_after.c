@@ -100,6 +100,7 @@ static void fill_facts(const wz_wizard *wz, HWND list)
             free(text);
         }
     }
+    wz_list_fit(list, fact_columns, WZ_COUNT(fact_columns), true);
 }
 
 /* ---- steps ---- */
@@ -241,6 +242,7 @@ static void enter(wz_wizard *wz, HWND page)
     wz_list_clear(steps);
     for (size_t i = 0; journal != NULL && i < journal->step_count; i++)
         add_step(wz, steps, &journal->steps[i]);
+    wz_list_fit(steps, step_columns, WZ_COUNT(step_columns), false);
     if (journal != NULL && journal->step_count > 0)
         wz_list_select(steps, worth_a_look(journal));
 }

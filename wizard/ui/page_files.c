@@ -20,8 +20,8 @@ static const wz_label labels[] = {
 };
 
 static const wz_column columns[] = {
-    { IDS_FILES_COLUMN_VERDICT, 18 }, { IDS_FILES_COLUMN_UPDATE, 13 }, { IDS_FILES_COLUMN_FILE, 35 },
-    { IDS_FILES_COLUMN_RULE, 34 },
+    { IDS_FILES_COLUMN_VERDICT, 18 }, { IDS_FILES_COLUMN_UPDATE, 13 }, { IDS_FILES_COLUMN_FILE, 33 },
+    { IDS_FILES_COLUMN_RULE, 36 },
 };
 
 static const wz_filter list_files[] = { { IDS_FILTER_HTML, "*.html" }, { IDS_FILTER_TEXT, "*.txt" } };
@@ -32,6 +32,7 @@ static void create(wz_wizard *wz, HWND page)
 
     wz_list_create(wz, list, columns, WZ_COUNT(columns));
     ListView_SetImageList(list, wz->marks, LVSIL_SMALL);
+    wz_control_left_to_right(page, IDC_FILES_FOLDER);
     wz_control_set(page, IDC_FILES_FOLDER, wz->media_folder);
 }
 
@@ -101,6 +102,7 @@ static void fill(const wz_wizard *wz, HWND page)
         wz_list_set(list, row, 3, wz_say(wz, wz_file_verdict_word(match->verdict)));
         free(kb);
     }
+    wz_list_fit(list, columns, WZ_COUNT(columns), false);
     if (row_count(matches) > 0)
         wz_list_select(list, 0);
 }

@@ -201,7 +201,8 @@ static void enter(wz_wizard *wz, HWND page)
     wz_control_say(wz, page, IDC_INSTALL_STEP, IDS_INSTALL_STEP_STARTING);
     wz->began_ms = wz->news_ms = GetTickCount64();
     wz_report_free(wz->card);
-    wz->card = wz_recovery_create(wz->session, wz->words);     /* before the worker takes the session */
+    /* before the worker takes the session */
+    wz->card = wz_recovery_create(wz->session, wz_strings_words(wz->strings));
     show_elapsed(wz, page);
     SetTimer(page, TICK, 1000, NULL);
     wz->installing = true;

@@ -97,6 +97,7 @@ static void enter(wz_wizard *wz, HWND page)
         wz_list_set(list, row, 2, wz_text_at(&evidence));
         wz_text_clear(&evidence);
     }
+    wz_list_fit(list, columns, WZ_COUNT(columns), false);
     wz_list_select(list, selected >= 0 ? selected : worst_row(&session->checks));
     wz_session_verdict(session, &sentence);
     wz_control_phrase(wz, page, IDC_PREREQUISITES_SUMMARY, &sentence);

@@ -48,6 +48,7 @@ static void fill(const wz_wizard *wz, HWND list)
         wz_text_clear(&kb);
         wz_text_clear(&number);
     }
+    wz_list_fit(list, columns, WZ_COUNT(columns), false);
 }
 
 static void show_detail(const wz_wizard *wz, HWND page, int row)

@@ -93,6 +93,8 @@ static void fill_languages(const wz_wizard *wz, HWND page)
 static void create(wz_wizard *wz, HWND page)
 {
     fill_languages(wz, page);
+    wz_control_left_to_right(page, IDC_START_SNAPSHOT);
+    wz_control_left_to_right(page, IDC_START_CATALOGUE);
     wz_control_set(page, IDC_START_CATALOGUE, wz->catalogue_path);
 }
 

@@ -121,6 +121,7 @@ static void fill_facts(const wz_wizard *wz, HWND list)
     add_fact(wz, list, IDS_VERSION_FACT_CORE, core_known ? wz_say(wz, core) : NULL);
     add_fact(wz, list, IDS_VERSION_FACT_COMPUTER, wz_snapshot_text(snapshot, WZ_FACT_COMPUTER_NAME));
     add_fact(wz, list, IDS_VERSION_FACT_LAB, wz_snapshot_text(snapshot, WZ_FACT_BUILD_LAB));
+    wz_list_fit(list, fact_columns, WZ_COUNT(fact_columns), true);
 }
 
 /* ---- the four sources ---- */
@@ -163,6 +164,7 @@ static void fill_sources(const wz_wizard *wz, HWND list)
         wz_list_set(list, row, 2, state);
         free(state);
     }
+    wz_list_fit(list, source_columns, WZ_COUNT(source_columns), false);
 }
 
 /* ---- the page ---- */

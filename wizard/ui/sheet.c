@@ -195,6 +195,7 @@ static void page_init(HWND page, const wz_page_init *self)
     for (size_t i = 0; i < self->page->label_count; i++)
         wz_control_say(wz, page, self->page->labels[i].control, self->page->labels[i].text);
     EnumChildWindows(page, wz_box_tame, 0);
+    wz_control_left_to_right(page, IDC_PAGE_CODE);
     if (self->page->create != NULL)
         self->page->create(wz, page);
 }
@@ -384,7 +385,7 @@ void wz_sheet_run(wz_wizard *wz, wz_page_id first)
     for (size_t i = 0; i < PAGES; i++)
         page_describe(wz, pages[i], &inits[i], &titles[i], &rows[i]);
     header.ppsp = rows;
-    header.hbmHeader = header_picture(wz);
+    header.hbmHeader = wz_strings_are_rtl(wz->strings) ? NULL : header_picture(wz);    /* it would be drawn mirrored */
     header.nStartPage = (UINT)first - 1;
     wz->page = page_of(first);
     wz->closing = false;

@@ -13,7 +13,7 @@
 #define ENGLISH MAKELANGID(LANG_ENGLISH, SUBLANG_ENGLISH_US)
 
 struct wz_strings {
-    wz_words words;
+    wz_words words, shown;
     LANGID   language;
     char    *tag;
     char    *texts[COUNT_IDS];
@@ -155,7 +155,9 @@ wz_strings *wz_strings_create(HINSTANCE program, const char *tag)
     if (strings->language == 0)
         strings->language = language_of_windows(program);
     strings->tag = wz_strings_tag(strings->language);
-    strings->words = (wz_words){ find_text, strings, strings->tag };
+    strings->words = (wz_words){ .find = find_text, .context = strings, .language = strings->tag };
+    strings->shown = strings->words;
+    strings->shown.marks = wz_strings_are_rtl(strings);
     read_language(strings, program, strings->language);
     if (strings->language != ENGLISH)
         read_language(strings, program, ENGLISH);           /* what is still missing */
@@ -173,6 +175,7 @@ void wz_strings_free(wz_strings *strings)
 }
 
 const wz_words *wz_strings_words(const wz_strings *strings) { return &strings->words; }
+const wz_words *wz_strings_shown(const wz_strings *strings) { return &strings->shown; }
 LANGID wz_strings_language(const wz_strings *strings) { return strings->language; }
 
 /* Bit 123 of the locale's signature: written from right to left (LOCALE_IREADINGLAYOUT is newer than NT 6.0). */

@@ -25,6 +25,7 @@ bool            wz_strings_know(HINSTANCE program, const char *tag);
 void            wz_strings_add_tags(HINSTANCE program, wz_text *out);
 void            wz_strings_free(wz_strings *strings);
 const wz_words *wz_strings_words(const wz_strings *strings);
+const wz_words *wz_strings_shown(const wz_strings *strings);        /* the same for windows: see wz_words.marks */
 LANGID          wz_strings_language(const wz_strings *strings);
 bool            wz_strings_are_rtl(const wz_strings *strings);
 

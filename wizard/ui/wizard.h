@@ -122,6 +122,7 @@ void        wz_control_say(const wz_wizard *wz, HWND page, int control, unsigned
 void        wz_control_phrase(const wz_wizard *wz, HWND page, int control, const wz_phrase *phrase);
 char       *wz_control_text(HWND page, int control);                    /* owned, never NULL */
 BOOL CALLBACK wz_box_tame(HWND child, LPARAM unused);                   /* for EnumChildWindows: see controls.c */
+void        wz_control_left_to_right(HWND page, int control);           /* a box for paths and codes, in any language */
 int         wz_combo_add(HWND combo, const char *utf8);                 /* the row */
 void        wz_window_set(HWND window, const char *utf8);
 void        wz_text_add_shown_time(wz_text *text, wz_time time, bool with_clock);   /* local, in the person's format */
