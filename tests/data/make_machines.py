@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Machines for tests, from descriptions that a person can read: tests/data/machines/NAME.txt says how a machine
-differs from another one. make_machines.py FOLDER writes each as a snapshot, FOLDER/NAME.xml, and their names to FOLDER/list.txt;
-tests/e2e/test_machines.py builds some of them as Wine prefixes by `registry` and `files`.
+differs from another one. make_machines.py FOLDER writes each as a snapshot, FOLDER/NAME.xml, and their names to
+FOLDER/list.txt; tests/e2e/test_machines.py makes Wine prefixes of some of them.
 
 The first lines up to an empty one say what the machine is. Then, one a line:
 
