@@ -9,6 +9,8 @@
 #   make objects       compile, not link, every source with both cross compilers
 #   make lint          the lints only
 #   make fuzz          every parser of foreign bytes under libFuzzer, a minute each (SECONDS=600 NAMES=catalogue)
+#   make analyze       static analysis: gcc, clang-tidy, cppcheck; minutes
+#   make coverage      which lines of core and scan the native tests run
 #   make soak          what takes longer than a push should
 #   make setup         install what is missing on this machine (all of the above do it too)
 #
@@ -73,8 +75,8 @@ XMLLIBS_native = $(shell pkg-config --libs libxml-2.0)
 
 # ---- what to make --------------------------------------------------------------------------------------------------
 
-.PHONY: all objects setup lint check check-core check-clang check-fuzz fuzz test soak run clean distclean FORCE \
-        $(ARCHES)
+.PHONY: all objects setup lint check check-core check-clang check-fuzz fuzz coverage analyze test soak run clean \
+        distclean FORCE $(ARCHES)
 
 all: $(ARCHES)
 $(ARCHES): %: build/%/Build6003Wizard.exe
@@ -87,7 +89,7 @@ $(SETUP): tests/tools/setup.sh
 	@touch $@
 
 clean:
-	rm -rf build/native build/clang build/fuzz \
+	rm -rf build/native build/clang build/fuzz build/coverage \
 	    build/x64/obj build/x86/obj build/x64/*.exe build/x86/*.exe build/logs
 
 # also the libraries, the Wine prefixes and the package lists
@@ -177,6 +179,16 @@ endef
 $(eval $(call NATIVE_RULES,native,gcc))
 $(eval $(call NATIVE_RULES,clang,clang))
 
+# The native tests with gcc's counters instead of sanitizers; tests/tools/coverage.py reads them.
+COVER := -O0 -g --coverage
+build/coverage/obj/%.o: %.c build/native/flags | $(SETUP)
+	@mkdir -p $(@D)
+	@echo '  cover   $<'
+	@gcc $(WARN) $(INCLUDE) -Itests -D_POSIX_C_SOURCE=200809L $(XML_native) $(COVER) -MMD -MP -c $< -o $@
+build/coverage/test_core: $(patsubst %.c,build/coverage/obj/%.o,$(CORE) $(CORE_TESTS))
+	@echo '  cover   $@'
+	@gcc $(COVER) -o $@ $^ -lcmocka $(XMLLIBS_native) -lm
+
 # libFuzzer comes with clang. Coverage is counted in core and scan; the main function comes with the link.
 FUZZ := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
 build/fuzz/flags: FORCE
@@ -251,6 +263,12 @@ check-fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@$(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),8) $(NAMES)
 fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@SUITE_SECONDS=86400 $(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),60) $(NAMES)
+# What takes minutes: gcc's and clang's analyzers, clang-tidy (.clang-tidy) and cppcheck over wizard/.
+analyze: $(foreach arch,$(ARCHES),build/deps/$(arch)/libxml2.stamp) | $(SETUP)
+	@SUITE_SECONDS=7200 $(SUITE) analyze $(PYTHON) tests/tools/analyze.py
+# Lines of core and scan that the native tests run: a table per file, and 90 % in all or it fails.
+coverage: build/coverage/test_core build/compat.stamp build/machines/list.txt
+	@$(SUITE) coverage $(PYTHON) tests/tools/coverage.py
 check-clang: build/clang/test_core build/compat.stamp build/machines/list.txt
 	@$(SUITE) core-clang build/clang/test_core $(GROUP)
 $(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp build/compat.stamp \
@@ -259,7 +277,7 @@ $(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp
 $(ARCHES:%=check-platform-%): check-platform-%: build/%/test_platform.exe build/wine-%.stamp
 	@$(SUITE) platform-$* tests/tools/wine.sh $* $< $(GROUP)
 # The x86 programs where Windows itself is an x86 one, if a 32-bit Debian can be made here.
-check-core-i386: build/x86/test_core.exe build/compat.stamp
+check-core-i386: build/x86/test_core.exe build/compat.stamp build/machines/list.txt
 check-platform-i386: build/x86/test_platform.exe
 check-core-i386 check-platform-i386: check-%-i386: | $(SETUP)
 	@tests/tools/root32.sh make; code=$$?; \

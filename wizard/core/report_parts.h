@@ -1,9 +1,9 @@
 /*
  * report_parts: what the files report*.c share: making sections, and making text fit for paper.
  *
- * Only report*.c, recovery.c, shopping.c, csv.c and, for the text, command_say.c include it. A section or row pointer is
- * good until the next section or row is added. All text is copied; carriage returns are dropped on the way in, so a line
- * ends in a line feed everywhere.
+ * Only report*.c, recovery.c, shopping.c, csv.c and, for the text, command_say.c include it. A section or row pointer
+ * is good until the next section or row is added. All text is copied; carriage returns are dropped on the way in, so a
+ * line ends in a line feed everywhere.
  */
 #ifndef WZ_CORE_REPORT_PARTS_H
 #define WZ_CORE_REPORT_PARTS_H
