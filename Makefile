@@ -265,6 +265,7 @@ fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@SUITE_SECONDS=86400 $(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),60) $(NAMES)
 # What takes minutes: gcc's and clang's analyzers, clang-tidy (.clang-tidy) and cppcheck over wizard/.
 analyze: $(foreach arch,$(ARCHES),build/deps/$(arch)/libxml2.stamp) | $(SETUP)
+	@tests/tools/setup.sh clang-tidy cppcheck
 	@SUITE_SECONDS=7200 $(SUITE) analyze $(PYTHON) tests/tools/analyze.py
 # Lines of core and scan that the native tests run: a table per file, and 90 % in all or it fails.
 coverage: build/coverage/test_core build/compat.stamp build/machines/list.txt

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Install what building and testing need and this machine lacks: Debian 12, as root or with sudo.
 #
+#   setup.sh [PACKAGE …]      with what only some targets need
+#
 # Asks dpkg first, so that a machine which has everything needs neither root nor a mirror.
 set -euo pipefail
 
@@ -15,6 +17,7 @@ packages=(
     # synthetic update files
     gcab osslsigncode wixl
     ca-certificates debian-archive-keyring
+    "$@"
 )
 
 missing=()

@@ -251,7 +251,7 @@ int WINAPI wWinMain(HINSTANCE program, HINSTANCE previous, PWSTR line, int show)
     wz_status status = wz_options_parse((const char *const *)arguments.items, arguments.count, &options, &error);
     full_paths(&options);
     if (status != WZ_OK)
-        code = wz_headless_refuse(program, &options, &error);
+        code = (int)wz_headless_refuse(program, &options, &error);
     else if (!wz_headless_knows_languages(program, &options))
         code = WZ_EXIT_USAGE;
     else
