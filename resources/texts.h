@@ -773,7 +773,6 @@
 #define IDS_OPTION_VALUE         7803
 #define IDS_OPTION_TARGET        7804
 #define IDS_OPTION_NOT_A_SWITCH  7805
-#define IDS_OPTION_NOT_YET       7806
 #define IDS_OPTION_TWO_ACTIONS   7807
 #define IDS_OPTION_CONFLICT      7808
 #define IDS_OPTION_NEEDS_INSTALL 7809
@@ -1423,5 +1422,20 @@
 #define IDS_DOC_RESTART             8800
 #define IDS_PRINT_PAGE_OF           8801
 #define IDS_PRINT_TICKET            8802
+#define IDS_PRINT_DOING             8803
+#define IDS_PRINT_SENT              8804
+#define IDS_PRINT_STOPPED           8805
+#define IDS_PRINT_UNKNOWN           8806
+#define IDS_PRINT_NO_DEFAULT        8807
+#define IDS_PRINT_NONE              8808
+#define IDS_PRINT_SPOOLER           8809
+#define IDS_PRINT_DRIVER            8810
+#define IDS_PRINT_SPOOL             8811
+#define IDS_HELP_PRINT              8812
+#define IDS_PREVIEW_TITLE           8820
+#define IDS_PREVIEW_PREVIOUS        8821
+#define IDS_PREVIEW_NEXT            8822
+#define IDS_PREVIEW_WIDTH           8823
+#define IDS_PREVIEW_PRINT           8824
 
 #endif

@@ -73,7 +73,14 @@ typedef struct fake_machine {
     bool        cut_after;              /* …when it is done instead of before */
     bool        cut_installs;           /* power cut within every installation, before it has done anything */
 
+    const char *printer, *other_printer;    /* for test_command_paper.c; the first is the default one unless no_default */
+    bool        no_default;
+    wz_status   print_status;
+
     /* What happened. */
+    unsigned    prints;
+    char        printed_on[40];
+    wz_text     printed;                /* the report, as text */
     unsigned    actions, writes, questions;
     bool        is_dead;
     bool        is_claimed, is_awake, is_restarting;

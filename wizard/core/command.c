@@ -378,12 +378,19 @@ static wz_exit act_and_write(wz_command *command)
         return WZ_EXIT_USAGE;
     if (command->options->log != NULL && !wz_command_open_log(command, command->options->log))
         return WZ_EXIT_FAILED;
+    if (!wz_command_find_printer(command)) {
+        wz_command_save_log(command);
+        return WZ_EXIT_FAILED;
+    }
     command->report_path = wz_copy(command->options->report);
     command->session = wz_session_create(command->platform);
     command->session->redact = command->options->redact;
     exit = act(command);
-    if (!command->is_restarting)
+    if (!command->is_restarting) {
+        if (command->session->snapshot != NULL)
+            wz_command_print_report(command);          /* before the log is saved for the last time */
         write_files(command);
+    }
     wz_session_free(command->session);
     /* What a restart or a failed installation says is more important than a file that was not written. */
     return command->has_lost && exit <= WZ_EXIT_UNKNOWN ? WZ_EXIT_FAILED : exit;
@@ -415,5 +422,6 @@ wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, c
     wz_text_clear(&command.log);
     free(command.log_path);
     free(command.report_path);
+    free(command.printer);
     return exit;
 }

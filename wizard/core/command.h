@@ -21,6 +21,7 @@ typedef struct wz_output {
  * /scan: WZ_EXIT_DONE nothing was found that asks for a look, WZ_EXIT_UPDATES something was (grades A to C, without a
  * suppression), WZ_EXIT_UNKNOWN nothing, but it cannot tell about some files.
  *
+ * A printer that is not there is told before anything is done: WZ_EXIT_FAILED. Before a restart nothing is printed.
  * A file that cannot be written turns the codes 0 to 3 into WZ_EXIT_FAILED; what an installation says is not hidden by
  * it. Update files: a folder that is missing, a file that is missing for a step or not acceptable is WZ_EXIT_FILE for
  * /verify and /install; for every action a folder that is not there is. Without /restart nothing is ever restarted.

@@ -33,6 +33,7 @@ static const struct { const char *syntax; unsigned word; } help_rows[] = {
     { "/decode:CODE", IDS_HELP_DECODE },
     { "/remedy:CODE", IDS_HELP_REMEDY },
     { "/compare:FIRST;SECOND", IDS_HELP_COMPARE },
+    { "/print[:PRINTER]", IDS_HELP_PRINT },
     { "/redact", IDS_HELP_REDACT },
     { "/verify-report:FILE", IDS_HELP_VERIFY_REPORT },
     { "/log:FILE", IDS_HELP_LOG },

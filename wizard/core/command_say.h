@@ -22,6 +22,7 @@ typedef struct wz_command {
     wz_session        *session;       /* owned; NULL for help and version */
     char              *log_path;      /* owned; NULL: no log */
     char              *report_path;   /* owned; NULL: no report */
+    char              *printer;       /* owned; NULL: nothing is printed */
     wz_text            log;           /* the whole file as it will be */
     bool               is_restarting;
     bool               has_lost;      /* some file could not be written: said once, counts at the end */
@@ -42,6 +43,10 @@ void wz_command_say_timed(wz_command *command, const wz_phrase *line);
 /* Begin a log behind what is in the file. False: said, and there is no log. */
 bool wz_command_open_log(wz_command *command, const char *path);
 void wz_command_save_log(wz_command *command);
+
+/* command_paper.c: /print. False: there is no such printer, which was said. */
+bool wz_command_find_printer(wz_command *command);
+void wz_command_print_report(wz_command *command);
 
 /* command_verify.c: /verify */
 wz_exit wz_command_verify(wz_command *command);

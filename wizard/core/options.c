@@ -13,7 +13,7 @@ typedef enum option_id {
     OPTION_CHECKSUMS, OPTION_SUPPRESSIONS, OPTION_REPORT_LANG, OPTION_REMEDY, OPTION_COMPARE, OPTION_COUNT
 } option_id;
 
-typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_EITHER, KIND_NOT_YET } option_kind;
+typedef enum option_kind { KIND_FLAG, KIND_VALUE, KIND_EITHER } option_kind;
 
 /* In the order of option_id. */
 static const struct { const char *name; option_kind kind; } option_rows[OPTION_COUNT] = {
@@ -23,7 +23,7 @@ static const struct { const char *name; option_kind kind; } option_rows[OPTION_C
     { "target", KIND_VALUE },     { "media", KIND_VALUE },     { "catalogue", KIND_VALUE },
     { "shopping-list", KIND_VALUE }, { "report", KIND_VALUE }, { "log", KIND_VALUE },       { "lang", KIND_VALUE },
     { "quiet", KIND_FLAG },       { "norestart", KIND_FLAG },  { "restart", KIND_FLAG },    { "scan", KIND_EITHER },
-    { "print", KIND_NOT_YET },    { "code", KIND_FLAG },       { "decode", KIND_VALUE },
+    { "print", KIND_EITHER },     { "code", KIND_FLAG },       { "decode", KIND_VALUE },
     { "redact", KIND_FLAG },      { "verify-report", KIND_VALUE }, { "checksums", KIND_VALUE },
     { "suppressions", KIND_VALUE },
     { "report-lang", KIND_VALUE }, { "remedy", KIND_VALUE },   { "compare", KIND_VALUE },
@@ -84,6 +84,7 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_CHECKSUMS: return &out->checksums;
     case OPTION_SUPPRESSIONS: return &out->suppressions;
     case OPTION_SCAN:      return &out->scan;
+    case OPTION_PRINT:     return &out->printer;
     case OPTION_REPORT_LANG: return &out->report_language;
     case OPTION_REMEDY:    return &out->remedy;
     case OPTION_TARGET:
@@ -101,7 +102,6 @@ static char **value_slot(wz_options *out, option_id id)
     case OPTION_QUIET:
     case OPTION_NORESTART:
     case OPTION_RESTART:
-    case OPTION_PRINT:
     case OPTION_CODE:
     case OPTION_REDACT:
     case OPTION_COUNT:     break;
@@ -155,8 +155,6 @@ static wz_status parse_one(parser *p, const char *argument)
         id++;
     if (id == OPTION_COUNT)
         return refuse(p, argument, IDS_OPTION_UNKNOWN);
-    if (option_rows[id].kind == KIND_NOT_YET)
-        return refuse_option(p, id, IDS_OPTION_NOT_YET);
     if (p->given[id])
         return refuse_option(p, id, IDS_OPTION_TWICE);
     p->given[id] = true;
@@ -182,7 +180,8 @@ static wz_status choose_action(parser *p)
         has_action = true;
     }
     /* Files to write need no window: without an action they are an assessment that prints nothing. */
-    if (!has_action && (p->given[OPTION_SNAPSHOT] || p->given[OPTION_REPORT] || p->given[OPTION_SHOPPING])) {
+    if (!has_action && (p->given[OPTION_SNAPSHOT] || p->given[OPTION_REPORT] || p->given[OPTION_SHOPPING] ||
+                        p->given[OPTION_PRINT])) {
         p->out->action = WZ_ACTION_ASSESS;
         p->out->quiet = true;
         has_action = true;
@@ -205,6 +204,8 @@ static const struct { option_id one, other; } conflicts[] = {
     { OPTION_VERIFY_REPORT, OPTION_REPORT }, { OPTION_DECODE, OPTION_REPORT },
     { OPTION_REMEDY, OPTION_SNAPSHOT }, { OPTION_REMEDY, OPTION_REPORT }, { OPTION_REMEDY, OPTION_SHOPPING },
     { OPTION_REMEDY, OPTION_LOG },     { OPTION_REMEDY, OPTION_MEDIA },
+    { OPTION_VERIFY_REPORT, OPTION_PRINT }, { OPTION_DECODE, OPTION_PRINT }, { OPTION_REMEDY, OPTION_PRINT },
+    { OPTION_COMPARE, OPTION_PRINT },
     /* An installation goes on with the target and the catalogue it was begun with. */
     { OPTION_RESUME, OPTION_TARGET },  { OPTION_RESUME, OPTION_CATALOGUE },
     { OPTION_CONTINUE, OPTION_TARGET }, { OPTION_CONTINUE, OPTION_CATALOGUE }, { OPTION_CONTINUE, OPTION_MEDIA },
@@ -235,7 +236,8 @@ static wz_status check_together(const parser *p)
         return refuse_option(p, OPTION_SUPPRESSIONS, IDS_OPTION_NEEDS_SCAN);
     if (p->given[OPTION_LOG] && !p->out->headless)
         return refuse_option(p, OPTION_LOG, IDS_OPTION_NEEDS_ACTION);
-    if (p->given[OPTION_REDACT] && !p->given[OPTION_REPORT] && !p->given[OPTION_SNAPSHOT])
+    if (p->given[OPTION_REDACT] && !p->given[OPTION_REPORT] && !p->given[OPTION_SNAPSHOT]
+        && !p->given[OPTION_PRINT])
         return refuse_option(p, OPTION_REDACT, IDS_OPTION_NEEDS_FILE);
     if (p->given[OPTION_QUIET] && !p->out->headless)
         return refuse_option(p, OPTION_QUIET, IDS_OPTION_NEEDS_ACTION);
@@ -264,6 +266,7 @@ wz_status wz_options_parse(const char *const arguments[], size_t count, wz_optio
     }
     out->quiet = out->quiet || p.given[OPTION_QUIET];
     out->redact = p.given[OPTION_REDACT];
+    out->print = p.given[OPTION_PRINT];
     out->norestart = p.given[OPTION_NORESTART];
     out->restart = p.given[OPTION_RESTART];
     out->begin = p.given[OPTION_BEGIN];
@@ -286,6 +289,7 @@ void wz_options_clear(wz_options *options)
     free(options->checksums);
     free(options->scan);
     free(options->suppressions);
+    free(options->printer);
     free(options->report_language);
     free(options->remedy);
     free(options->compare[0]);

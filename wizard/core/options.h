@@ -17,7 +17,7 @@ typedef enum wz_action {
 } wz_action;
 
 typedef struct wz_options {
-    /* outputs alone (/snapshot, /report, /shopping-list) count as headless: action ASSESS with quiet screen */
+    /* outputs alone (/snapshot, /report, /shopping-list, /print) count as headless: action ASSESS with quiet screen */
     wz_action action;
     bool      headless;
     /* owned; NULL when not given */
@@ -26,9 +26,10 @@ typedef struct wz_options {
     char     *compare[2];       /* /compare:FIRST;SECOND, both or none */
     char     *suppressions;
     char     *scan;             /* the folder; NULL with WZ_ACTION_SCAN: this computer */
+    char     *printer;          /* with print; NULL: the default one */
     wz_target target;
     bool      has_target;
-    bool      norestart, restart, quiet, redact;
+    bool      norestart, restart, quiet, redact, print;
     bool      begin;            /* /begin: the wizard's own start after elevation: go to the Install page and begin */
     /* /continue: the wizard's own start after a restart: go to the Install page and resume */
     bool      carry_on;

@@ -37,6 +37,8 @@ typedef struct wz_install_result {
     unsigned seconds;
 } wz_install_result;
 
+struct wz_report;                      /* report.h */
+
 typedef struct wz_platform {
     void *context;
 
@@ -107,6 +109,13 @@ typedef struct wz_platform {
        language of Windows. Nothing when they do not know it. Appends. */
     void      (*system_text)(void *context, uint32_t code, wz_text *out);
     void      (*pause)(void *context, unsigned milliseconds);
+
+    /* The printer of that name as Windows calls it; name NULL: the default one. WZ_E_NOT_FOUND: there is none; out then
+       has the names of all printers, with "; " between, "" without any. WZ_E_SYSTEM: printing is not to be had. */
+    wz_status (*find_printer)(void *context, const char *name, wz_text *out, wz_error *err);
+    /* Print on its paper; pages: how many. WZ_E_CANCELLED, WZ_E_NOT_FOUND, WZ_E_DENIED, WZ_E_FULL, WZ_E_SYSTEM */
+    wz_status (*print)(void *context, const char *printer, const struct wz_report *report, const wz_words *words,
+                       const wz_progress *progress, size_t *pages, wz_error *err);
 } wz_platform;
 
 #endif

@@ -174,7 +174,7 @@ static void add_section(wz_strips *strips, const wz_section *section)
     size_t first = strips->count;
     bool   has_rows = section->row_count > 0;
 
-    add_text(strips, WZ_TYPE_HEADING, section->title, 0, 220, true);
+    add_text(strips, WZ_TYPE_HEADING, section->title, 0, 180, true);
     for (size_t i = first; i < strips->count; i++)
         strips->items[i].keep = true;
     if (strips->count > first) {

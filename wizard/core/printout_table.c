@@ -13,7 +13,9 @@
 
 #define MOST    8u           /* columns side by side */
 #define GAP     90           /* between two columns */
-#define PAD     25           /* above a row, and within the frame of a verdict */
+#define PAD     25           /* above a row */
+#define BESIDE  45           /* a verdict in its frame */
+#define FRAME   12           /* above and below it */
 #define INDENT  150          /* of details */
 #define SPACE   90           /* between two details of a line */
 #define FORM    260          /* room to write */
@@ -45,7 +47,7 @@ static int natural_width(const wz_strips *strips, const wz_section *section, siz
         int  width = wz_lines_width(strips->measure, is_framed ? WZ_TYPE_STRONG : WZ_TYPE_BODY,
                                     section->rows[row].cells[column].text, strips->width);
 
-        width += is_framed ? 2 * PAD : 0;
+        width += is_framed ? 2 * BESIDE : 0;
         if (width > widest)
             widest = width;
     }
@@ -98,13 +100,14 @@ static void add_cells(wz_strips *strips, const wz_table *table, const char *cons
         bool is_framed = i == 0 && verdict != NULL;
 
         wz_lines_break(&lines[i], strips->measure, is_framed ? WZ_TYPE_STRONG : type, cells[i],
-                       table->width[i] - (is_framed ? 2 * PAD : 0));
+                       table->width[i] - (is_framed ? 2 * BESIDE : 0));
         most = lines[i].count > most ? lines[i].count : most;
     }
     for (size_t line = 0; line < most; line++) {
-        int       top = line == 0 ? space : 0;
         int       height = strips->measure->line(strips->measure->context, type);
-        wz_strip *strip = wz_strips_add(strips, height + top);
+        int       frame = verdict != NULL && line < lines[0].count ? FRAME : 0;
+        int       top = line == 0 ? space : frame;
+        wz_strip *strip = wz_strips_add(strips, height + top + frame);
 
         strip->head = table->head;
         for (size_t i = 0; i < table->count; i++) {
@@ -114,9 +117,9 @@ static void add_cells(wz_strips *strips, const wz_table *table, const char *cons
             if (line >= lines[i].count)
                 continue;
             if (is_framed) {
-                wz_ink_text(strip, strips->measure, x + PAD, top, WZ_TYPE_STRONG, lines[i].items[line]);
-                wz_ink_border(strip, x, top, strip->inks[strip->ink_count - 1].width + 2 * PAD, height,
-                              wz_border_of(verdict));
+                wz_ink_text(strip, strips->measure, x + BESIDE, top, WZ_TYPE_STRONG, lines[i].items[line]);
+                wz_ink_border(strip, x, top - FRAME, strip->inks[strip->ink_count - 1].width + 2 * BESIDE,
+                              height + 2 * FRAME, wz_border_of(verdict));
             } else {
                 wz_ink_text(strip, strips->measure, x, top, type, lines[i].items[line]);
             }
@@ -178,6 +181,7 @@ static void add_details(wz_strips *strips, const wz_table *table, const wz_row *
 
 static void add_row(wz_strips *strips, const wz_table *table, const wz_row *row)
 {
+    bool        is_first = row == table->section->rows;
     const char *cells[MOST];
     size_t      first = strips->count;
 
@@ -194,7 +198,7 @@ static void add_row(wz_strips *strips, const wz_table *table, const wz_row *row)
         if (table->section->is_form && i > 0)
             wz_ink_fill(last, table->x[i], last->height - RULE, table->width[i], RULE, 100);
     }
-    if (!table->section->is_form)
+    if (!table->section->is_form && !(is_first && table->section->column_titles == NULL))
         wz_ink_fill(&strips->items[first], 0, 0, strips->width, RULE, 40);
     wz_strips_keep(strips, first);
 }

@@ -7,6 +7,7 @@
 #include "platform/digest.h"
 #include "platform/files.h"
 #include "platform/message.h"
+#include "platform/paper.h"
 #include "platform/probe.h"
 #include "platform/system_dll.h"
 #include "resource.h"
@@ -218,6 +219,19 @@ static void windows_pause(void *context, unsigned milliseconds)
     Sleep(milliseconds);
 }
 
+static wz_status windows_find_printer(void *context, const char *name, wz_text *out, wz_error *err)
+{
+    (void)context;
+    return wz_printer_find(name, out, err);
+}
+
+static wz_status windows_print(void *context, const char *printer, const wz_report *report, const wz_words *words,
+                               const wz_progress *progress, size_t *pages, wz_error *err)
+{
+    (void)context;
+    return wz_printer_print(printer, report, words, progress, pages, err);
+}
+
 wz_platform *wz_windows_create(void)
 {
     wz_platform *platform = wz_new(wz_platform);
@@ -250,6 +264,8 @@ wz_platform *wz_windows_create(void)
         .keep_awake = windows_keep_awake,
         .pause = windows_pause,
         .system_text = windows_system_text,
+        .find_printer = windows_find_printer,
+        .print = windows_print,
     };
     return platform;
 }
