@@ -58,6 +58,13 @@
 #define IDC_COMPARE_LIST                 1064
 #define IDC_COMPARE_SAVED                1065
 #define IDC_COMPARE_SAVE                 1066
+#define IDD_PREVIEW                      1070
+#define IDC_PREVIEW_PREVIOUS             1071
+#define IDC_PREVIEW_NEXT                 1072
+#define IDC_PREVIEW_WIDTH                1073
+#define IDC_PREVIEW_PRINT                1074
+#define IDC_PREVIEW_NUMBER               1075
+#define IDC_PREVIEW_VIEW                 1076
 
 /* 1100 Page 1, start */
 #define IDD_START                        1100
@@ -154,6 +161,7 @@
 #define IDC_REVIEW_DETAIL_LABEL          1707
 #define IDC_REVIEW_DETAIL                1708
 #define IDC_REVIEW_CARD                  1709
+#define IDC_REVIEW_PRINT                 1710
 
 /* 1800 Page 8, install */
 #define IDD_INSTALL                      1800
@@ -193,6 +201,8 @@
 #define IDC_REPORT_SAVED                 2011
 #define IDC_REPORT_ADVICE                2012
 #define IDC_REPORT_REDACT                2013
+#define IDC_REPORT_PREVIEW               2014
+#define IDC_REPORT_PRINT                 2015
 #define IDC_REPORT_LOG_OPEN              2020
 
 #endif

@@ -210,6 +210,7 @@
 #define IDS_REVIEW_DETAIL_LABEL          5714
 #define IDS_REVIEW_DETAIL                5715
 #define IDS_REVIEW_CARD                  5716
+#define IDS_REVIEW_PRINT                 5717
 
 /* 5800 Page 8, install */
 #define IDS_INSTALL_TITLE                5800
@@ -269,6 +270,8 @@
 #define IDS_REPORT_ADVICE                6007
 #define IDS_REPORT_PICK                  6008
 #define IDS_REPORT_FILE_NAME             6009
+#define IDS_REPORT_PREVIEW               6010
+#define IDS_REPORT_PRINT                 6011
 #define IDS_REPORT_LOG_OPEN              6029
 
 /* 7000 Errors and statuses: core/error.h, core/words.h, core/xml.c */

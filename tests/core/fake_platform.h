@@ -73,8 +73,8 @@ typedef struct fake_machine {
     bool        cut_after;              /* …when it is done instead of before */
     bool        cut_installs;           /* power cut within every installation, before it has done anything */
 
-    const char *printer, *other_printer;    /* for test_command_paper.c; the first is the default one unless no_default */
-    bool        no_default;
+    const char *printer, *other_printer;    /* for test_command_paper.c; the first is the default one, */
+    bool        no_default;                 /* unless this is set */
     wz_status   print_status;
 
     /* What happened. */

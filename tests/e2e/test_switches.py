@@ -42,12 +42,6 @@ def test_bad_command_lines_are_one_line_each(bench):
         assert result.out == "" and len(result.errors) == 1, result
         line = result.errors[0]
         assert line.startswith(names) and text(why).search(line), "%r: %s" % (arguments, line)
-    # switches that design has and this version has not: known, and refused
-    options = (ROOT / "wizard/core/options.c").read_text("utf-8")
-    for name in re.findall(r'"([\w-]+)",\s*KIND_NOT_YET', options):
-        for argument in ("/" + name, "/%s:value" % name):
-            line = bench.refuses(USAGE, argument)
-            assert line.startswith("/" + name) and text("IDS_OPTION_NOT_YET").search(line), line
     bench.untouched()
 
 

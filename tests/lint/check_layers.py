@@ -14,7 +14,7 @@ MAY = {
     "platform": {"core", "scan", "platform"},
     "ui": {"core", "scan", "ui"},
 }
-# What ui/ may know of platform/: text, library and drawing helpers; the door to the rest is opened by the entry point alone.
+# What ui/ may know of platform/: text, library and drawing helpers; the entry point alone opens the door to the rest.
 UI_FROM_PLATFORM = {"platform/wide.h", "platform/system_dll.h", "platform/win32.h", "platform/paper.h",
                     "platform/windows.h"}
 SHARED = {"resource.h", "texts.h", "product.h"}

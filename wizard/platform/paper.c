@@ -154,8 +154,8 @@ static void draw_area(const wz_brush *brush, const wz_ink *ink)
 }
 
 /*
- * The steps from letter to letter, so that all of them are as wide as width. The spaces give way, as long as that is not
- * seen; else every letter does. Not SetTextJustification, which cannot be relied on to narrow.
+ * The steps from letter to letter, so that all of them are as wide as width. The spaces give way, as long as that is
+ * not seen; else every letter does. Not SetTextJustification, which cannot be relied on to narrow.
  */
 static void find_steps(const int sums[], const wchar_t *text, int units, int width, int steps[])
 {

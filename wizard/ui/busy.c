@@ -120,7 +120,7 @@ bool wz_busy_may_close(wz_wizard *wz, HWND page)
     if (wz->job == NULL)
         return true;
     if (!wz->installing) {
-        wz->closing = true;
+        wz->closing = !wz->printing;
         wz_job_cancel(wz->job);
         wz_control_say(wz, page, IDC_PAGE_BUSY, IDS_STOPPING);
     } else if (wz_job_is_stopping(wz->job) || !wz_ask(wz, page, IDS_STOP_QUESTION)) {

@@ -15,6 +15,7 @@
 #include "resource.h"
 #include "ui/headless.h"
 #include "ui/list.h"
+#include "ui/paper.h"
 
 static BOOL CALLBACK note_window(HWND window, LPARAM has_window)
 {
@@ -161,6 +162,7 @@ static void wizard_clear(wz_wizard *wz)
     if (wz->work.session != wz->session)
         wz_session_free(wz->work.session);
     wz_session_free(wz->session);
+    wz_paper_forget(wz);
     free(wz->work.path);
     free(wz->work.catalogue);
     free(wz->work.other_path);

@@ -5,6 +5,7 @@
 
 #include "core/report.h"
 #include "resource.h"
+#include "ui/paper.h"
 
 static const wz_label labels[] = {
     { IDC_REPORT_TICKET_LABEL,     IDS_REPORT_TICKET_LABEL },
@@ -12,6 +13,8 @@ static const wz_label labels[] = {
     { IDC_REPORT_CUSTOMER_LABEL,   IDS_REPORT_CUSTOMER_LABEL },
     { IDC_REPORT_NOTES_LABEL,      IDS_REPORT_NOTES_LABEL },
     { IDC_REPORT_SAVE,             IDS_REPORT_SAVE },
+    { IDC_REPORT_PREVIEW,          IDS_REPORT_PREVIEW },
+    { IDC_REPORT_PRINT,            IDS_REPORT_PRINT },
     { IDC_REPORT_ADVICE,           IDS_REPORT_ADVICE },
     { IDC_REPORT_REDACT,           IDS_REDACT_BOX },
     { IDC_REPORT_LOG_OPEN,         IDS_REPORT_LOG_OPEN },
@@ -27,6 +30,8 @@ static void show_field(HWND page, int control, const char *text)
     wz_control_set(page, control, text != NULL ? text : "");
 }
 
+static const int outputs[] = { IDC_REPORT_SAVE, IDC_REPORT_PREVIEW, IDC_REPORT_PRINT };
+
 static void enter(wz_wizard *wz, HWND page)
 {
     const wz_session *session = wz->session;
@@ -41,7 +46,8 @@ static void enter(wz_wizard *wz, HWND page)
     show_field(page, IDC_REPORT_CUSTOMER, session->customer);
     show_field(page, IDC_REPORT_NOTES, session->notes);
     CheckDlgButton(page, IDC_REPORT_REDACT, session->redact ? BST_CHECKED : BST_UNCHECKED);
-    EnableWindow(GetDlgItem(page, IDC_REPORT_SAVE), session->snapshot != NULL);
+    for (size_t i = 0; i < WZ_COUNT(outputs); i++)
+        EnableWindow(GetDlgItem(page, outputs[i]), session->snapshot != NULL);
 }
 
 static void take_field(HWND page, int control, char **field)
@@ -98,10 +104,24 @@ static void save(wz_wizard *wz, HWND page)
 static void command(wz_wizard *wz, HWND page, int control, unsigned code)
 {
     (void)code;
-    if (control == IDC_REPORT_SAVE && wz->job == NULL)
+    if (wz->job != NULL)
+        return;
+    switch (control) {
+    case IDC_REPORT_SAVE:
         save(wz, page);
-    else if (control == IDC_REPORT_LOG_OPEN && wz->job == NULL)
+        break;
+    case IDC_REPORT_PREVIEW:
+        take_fields(wz, page);
+        wz_paper_preview(wz, page, WZ_DOCUMENT_REPORT);
+        break;
+    case IDC_REPORT_PRINT:
+        take_fields(wz, page);
+        wz_paper_ask(wz, page, WZ_DOCUMENT_REPORT);
+        break;
+    case IDC_REPORT_LOG_OPEN:
         wz_log_show(wz, page);
+        break;
+    }
 }
 
 static int focus(const wz_wizard *wz)

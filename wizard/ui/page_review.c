@@ -9,6 +9,7 @@
 #include "platform/wide.h"
 #include "resource.h"
 #include "ui/list.h"
+#include "ui/paper.h"
 
 static const wz_label labels[] = {
     { IDC_REVIEW_LIST_LABEL,   IDS_REVIEW_LIST_LABEL },
@@ -16,6 +17,7 @@ static const wz_label labels[] = {
     { IDC_REVIEW_BACKUP,       IDS_REVIEW_BACKUP },
     { IDC_REVIEW_DETAIL_LABEL, IDS_REVIEW_DETAIL_LABEL },
     { IDC_REVIEW_CARD,         IDS_REVIEW_CARD },
+    { IDC_REVIEW_PRINT,        IDS_REVIEW_PRINT },
 };
 
 static const wz_column columns[] = {
@@ -198,6 +200,8 @@ static void command(wz_wizard *wz, HWND page, int control, unsigned code)
     (void)code;
     if (wz->job == NULL && control == IDC_REVIEW_CARD)
         wz_card_save(wz, page);
+    else if (wz->job == NULL && control == IDC_REVIEW_PRINT)
+        wz_paper_preview(wz, page, WZ_DOCUMENT_CARD);
 }
 
 static int focus(const wz_wizard *wz)

@@ -56,7 +56,7 @@ static bool is_administrator(const wz_wizard *wz)
 /* What is installed is not undone by leaving: after the work the button closes, during it it stops. */
 static unsigned cancel_text(const wz_wizard *wz, const wz_choices *choices)
 {
-    if (wz->installing)
+    if (wz->installing || wz->printing)
         return IDS_BUTTON_STOP;
     return choices->installed && wz->page->id >= WZ_PAGE_AFTER ? IDS_BUTTON_CLOSE : IDS_BUTTON_CANCEL;
 }

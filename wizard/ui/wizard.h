@@ -14,6 +14,7 @@
 
 #include "core/flow.h"
 #include "core/options.h"
+#include "core/printout.h"
 #include "core/report.h"
 #include "core/run.h"
 #include "ui/job.h"
@@ -40,6 +41,8 @@ typedef struct wz_page {
     void (*draw)(wz_wizard *wz, const DRAWITEMSTRUCT *item);
 } wz_page;
 
+typedef enum wz_document { WZ_DOCUMENT_REPORT, WZ_DOCUMENT_CARD } wz_document;
+
 /* What is lent to the worker while a job runs: the input of one piece of work, and its outcome. */
 typedef struct wz_work {
     const wz_words *words, *report_words;     /* the report may be in another language than the pages */
@@ -55,6 +58,11 @@ typedef struct wz_work {
     wz_error        error;
     wz_run_result   result;
     wz_phrase       why;
+    wz_document     document;           /* for ui/paper.c, and its printer, kept from one time to the next; owned */
+    HGLOBAL         devmode, devnames;
+    char           *printer_name;
+    HDC             printer;
+    wz_printout    *printout;
 } wz_work;
 
 typedef void wz_work_done(wz_wizard *wz, HWND page);         /* on the window's thread, after the job */
@@ -99,6 +107,7 @@ struct wz_wizard {
     wz_job        *job;
     wz_work_done  *done;
     bool           installing;          /* the job must not be cut: Windows is asked not to shut down */
+    bool           printing;            /* the button stops it, and nothing else */
     bool           closing;             /* close as soon as the job has stopped */
     bool           reopen;              /* in another language, in the same place */
     POINT          reopen_at;           /* of the window, on the screen */
