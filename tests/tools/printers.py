@@ -88,7 +88,8 @@ class Office:
         """The jobs, as soon as there are so many and all of them are whole."""
         def whole():
             paths = self.jobs()
-            return len(paths) >= count and all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in paths) and paths
+            ends = [path.read_bytes().rstrip().endswith(b"%%EOF") for path in paths]
+            return paths if len(paths) >= count and all(ends) else None
         return [Job(path) for path in testbed.wait_until(whole, seconds, "%d print jobs" % count)]
 
     def stop_printers(self):
