@@ -14,6 +14,8 @@ packages=(
     # run and drive Windows programs
     wine wine64 xvfb openbox xdotool imagemagick x11-apps x11-utils fonts-dejavu-core
     debootstrap                          # a 32-bit Wine: root32.sh
+    # print, and look at what was printed; the report in HTML
+    cups-daemon cups-client ghostscript poppler-utils tidy
     # synthetic update files
     gcab osslsigncode wixl
     ca-certificates debian-archive-keyring
