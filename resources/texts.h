@@ -1332,6 +1332,19 @@
 #define IDS_SAY_UNTOLD              8755
 #define IDS_SAY_AS_IT_IS            8756
 #define IDS_HELP_SCAN_CODES         8757
+#define IDS_DOC_SCAN_FINDINGS       8770
+#define IDS_DOC_SCAN_UNTOLD         8771
+#define IDS_DOC_SCAN_KNOWN          8772
+#define IDS_DOC_SCAN_GRADE          8773
+#define IDS_DOC_SCAN_PLACE          8774
+#define IDS_DOC_SCAN_EVIDENCE       8775
+#define IDS_DOC_SCAN_ABOUT          8776
+#define IDS_DOC_SCAN_RULE           8777
+#define IDS_DOC_SCAN_DECISION       8778
+#define IDS_DOC_SCAN_DECISIONS      8779
+#define IDS_DOC_SCAN_COMPANY        8780
+#define IDS_DOC_SCAN_VERSION        8781
+#define IDS_DOC_SCAN_MORE           8782
 
 /* 8850 Comparison of two snapshots: core/difference.h */
 #define IDS_COMPARE_TITLE                8850

@@ -68,6 +68,27 @@ static void list_programs(wz_scan_result *out)
     }
 }
 
+static void look_first(wz_scan_result *out)
+{
+    look(out, WZ_SCAN_SCRIPT, WZ_PLACE_POLICIES, WZ_RULE_TEXT_EQUAL, WZ_EVIDENCE_HERE, "C:\\Scripts\\logon.cmd",
+         "if \"%b%\"==\"6002\" =cmd|' /C calc'!A0");
+    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_PROGRAMS, WZ_RULE_DATA_TEXT, WZ_EVIDENCE_FILE, "C:\\Tools\\note.exe",
+         "6.0.6002");
+}
+
+void fake_scan_fill(wz_scan_result *out)
+{
+    look_first(out);
+    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_DRIVERS, WZ_RULE_CODE_EQUAL, WZ_EVIDENCE_HERE, "C:\\Agent\\agent.sys",
+         "cmp eax, 1772h");
+    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_PROGRAMS, WZ_RULE_CODE_RANGE, WZ_EVIDENCE_FILE, "D:\\Tools\\old.exe",
+         "cmp ecx, 1773h");
+    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_PROGRAMS, WZ_RULE_CODE_EQUAL, WZ_EVIDENCE_NONE, "D:\\Tools\\port.exe",
+         "cmp edx, 1772h");
+    look_in_vain(out);
+    list_programs(out);
+}
+
 static wz_status fake_scan(void *context, const char *folder, const wz_progress *progress, wz_scan_result *out,
                            wz_error *err)
 {
@@ -77,20 +98,11 @@ static wz_status fake_scan(void *context, const char *folder, const wz_progress 
         return wz_fail(err, WZ_E_NOT_FOUND, 2, folder);
     machine->clock += 3;
     wz_progress_scan(progress, "C:\\Scripts\\logon.cmd", 1, 6, 1000000, 6000000);
-    look(out, WZ_SCAN_SCRIPT, WZ_PLACE_POLICIES, WZ_RULE_TEXT_EQUAL, WZ_EVIDENCE_HERE, "C:\\Scripts\\logon.cmd",
-         "if \"%b%\"==\"6002\" =cmd|' /C calc'!A0");
-    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_PROGRAMS, WZ_RULE_DATA_TEXT, WZ_EVIDENCE_FILE, "C:\\Tools\\note.exe",
-         "6.0.6002");
-    if (folder != NULL && strcmp(folder, "C:\\stop") == 0)
+    if (folder != NULL && strcmp(folder, "C:\\stop") == 0) {
+        look_first(out);
         return wz_fail(err, WZ_E_CANCELLED, 0, folder);
-    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_DRIVERS, WZ_RULE_CODE_EQUAL, WZ_EVIDENCE_HERE, "C:\\Agent\\agent.sys",
-         "cmp eax, 1772h");
-    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_PROGRAMS, WZ_RULE_CODE_RANGE, WZ_EVIDENCE_FILE, "D:\\Tools\\old.exe",
-         "cmp ecx, 1773h");
-    look(out, WZ_SCAN_PROGRAM, WZ_PLACE_PROGRAMS, WZ_RULE_CODE_EQUAL, WZ_EVIDENCE_NONE, "D:\\Tools\\port.exe",
-         "cmp edx, 1772h");
-    look_in_vain(out);
-    list_programs(out);
+    }
+    fake_scan_fill(out);
     return WZ_OK;
 }
 

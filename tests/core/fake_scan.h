@@ -15,5 +15,7 @@ void fake_finding(wz_findings *list, const char *path, wz_rule rule, wz_evidence
  * and C:\stop is stopped after the first two files.
  */
 void fake_scan_give(fake_machine *machine);
+/* What that one finds. */
+void fake_scan_fill(wz_scan_result *out);
 
 #endif

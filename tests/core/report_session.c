@@ -261,6 +261,7 @@ void report_fixture_free(report_fixture *fixture)
         wz_snapshot_free(session->before);
     wz_journal_free(session->journal);
     wz_snapshot_free(session->snapshot);
+    wz_scan_result_clear(&session->scan);
     wz_catalogue_free(session->catalogue);
     free(session->opened_from);
     free(session->media_folder);

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "fake_scan.h"
 #include "report_forms.h"
 #include "words.h"
 
@@ -16,6 +17,28 @@ static void make_installed(report_fixture *fixture)
 {
     report_fixture_find_files(fixture);
     report_fixture_install(fixture);
+}
+
+static void make_scanned(report_fixture *fixture)
+{
+    wz_scan_result  *scan = &fixture->session.scan;
+    wz_suppression   decided = { "note.exe", "*", "Looked at by B. Berg, INC-7" };
+    const wz_program program = { "Sophos Endpoint Security", "Sophos Limited", "10.8" };
+
+    fake_scan_fill(scan);
+    scan->state = WZ_SCAN_FINISHED;
+    scan->began = 1793952000;
+    scan->seconds = 41;
+    scan->suppressions = wz_copy("E:\\decided.xml");
+    wz_fail(&scan->places[WZ_PLACE_TASKS].error, WZ_E_DENIED, 5, "Tasks");
+    scan->places[WZ_PLACE_TASKS].is_looked_at = true;
+    wz_scan_result_finish(scan);
+    wz_findings_suppress(&scan->findings, &decided, 1);
+    scan->known = wz_new(wz_known_hit);
+    scan->known[scan->known_count++] = (wz_known_hit){
+        wz_copy(program.name), wz_copy(program.company), wz_copy(program.version),
+        wz_copy("Made the system unresponsive."), wz_copy("Microsoft's release information"), 4493471,
+    };
 }
 
 static void make_finished(report_fixture *fixture) { report_fixture_finish(fixture); }
@@ -57,6 +80,7 @@ static const struct { const char *name; fixture_maker *make; } fixtures[] = {
     { "nothing-done", make_nothing_done },
     { "files",        make_files        },
     { "installed",    make_installed    },
+    { "scanned",      make_scanned      },
     { "finished",     make_finished     },
     { "site",         make_site         },
     { "unread",       make_unread       },

@@ -5,6 +5,7 @@
 #include "core/session.h"
 #include "core/xml.h"
 #include "fake_scan.h"
+#include "report_forms.h"
 #include "resource.h"
 
 #include "words.h"
@@ -174,6 +175,75 @@ static void csv_is_one_safe_line_a_finding(void **state)
     fake_free(machine);
 }
 
+/* ---- the report ---- */
+
+/* A path, a line of a script, a version resource and a reason come from anybody. */
+static void the_report_survives_what_strangers_write(void **state)
+{
+    static const char *const rows[] = {
+        "<b>&\"'</b>]]>", "=cmd|'/c calc'!A0", "\xE2\x80\xAE" "cod.exe", "a\x01\x1F\n\tb", "%1 %s %n", "",
+        "\xF0\x9F\x92\xBE\xE6\x97\xA5\xE6\x9C\xAC",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(rows); i++) {
+        report_fixture *fixture = report_fixture_create();
+        wz_scan_result *scan = &fixture->session.scan;
+        wz_scanned      file = { .path = wz_copy(rows[i]), .name = wz_copy(rows[i]), .product = wz_copy(rows[i]) };
+
+        fake_finding(&scan->findings, rows[i], WZ_RULE_TEXT_EQUAL, WZ_EVIDENCE_HERE, 1, rows[i]);
+        scan->findings.items[0].suppressed = wz_copy(rows[i]);
+        file.company = wz_copy(rows[i]);
+        file.version = wz_copy(rows[i]);
+        file.signer = wz_copy(rows[i]);
+        file.signature = WZ_SIGNATURE_OTHER;
+        wz_fail(&file.error, WZ_E_DENIED, 5, rows[i]);
+        scan->unread = 1;
+        wz_scan_result_add_file(scan, &file);
+        scan->state = WZ_SCAN_STOPPED;
+        scan->folder = wz_copy(rows[i]);
+        wz_scan_result_finish(scan);
+        report_check_forms(fixture);
+        report_fixture_free(fixture);
+    }
+}
+
+static void the_report_stays_short_and_says_what_is_missing(void **state)
+{
+    report_fixture *fixture = report_fixture_create();
+    wz_scan_result *scan = &fixture->session.scan;
+    wz_text         xml;
+
+    (void)state;
+    for (unsigned i = 0; i < 1017; i++)
+        fake_finding(&scan->findings, "C:\\x.exe", WZ_RULE_CODE_EQUAL, WZ_EVIDENCE_HERE, 0, "cmp eax, 1772h");
+    scan->state = WZ_SCAN_FINISHED;
+    wz_scan_result_finish(scan);
+    xml = report_rendered(fixture, WZ_REPORT_XML);
+    CHECK_CONTAINS(xml.at, "<row id=\"f1000\"");
+    assert_null(strstr(xml.at, "<row id=\"f1001\""));
+    CHECK_CONTAINS(xml.at, "(IDS_DOC_SCAN_MORE)");
+    wz_text_clear(&xml);
+    report_fixture_free(fixture);
+}
+
+static void programs_with_known_trouble_are_named_by_their_publisher(void **state)
+{
+    fake_machine *machine = fake_create();
+    wz_session   *session = wz_session_create(&machine->platform);
+
+    (void)state;
+    fake_scan_give(machine);
+    assert_int_equal(wz_session_load_catalogue(session, NULL, NULL), WZ_OK);
+    assert_int_equal(wz_session_scan(session, NULL, NULL, NULL), WZ_OK);
+    assert_int_equal(session->scan.known_count, 1);
+    CHECK_TEXT(session->scan.known[0].name, "Sophos Endpoint Security");
+    assert_int_equal(session->scan.known[0].kb, 4493471);
+    CHECK_CONTAINS(session->scan.known[0].words, "14 May 2019");
+    wz_session_free(session);
+    fake_free(machine);
+}
+
 /* ---- suppressions ---- */
 
 static const char decided[] =
@@ -323,6 +393,9 @@ int test_scan_result(void)
         cmocka_unit_test(the_weakest_fall_to_the_limit),
         cmocka_unit_test(many_files_stay_within_the_limit),
         cmocka_unit_test(csv_is_one_safe_line_a_finding),
+        cmocka_unit_test(the_report_survives_what_strangers_write),
+        cmocka_unit_test(the_report_stays_short_and_says_what_is_missing),
+        cmocka_unit_test(programs_with_known_trouble_are_named_by_their_publisher),
         cmocka_unit_test(a_suppression_is_kept_with_its_reason),
         cmocka_unit_test(broken_suppressions_are_told_with_their_line),
         cmocka_unit_test(the_exit_code_tells_what_was_found),

@@ -52,6 +52,7 @@ typedef struct wz_known_problem {
     const char   *text;            /* English, as the catalogue has it */
     const char   *source;
     wz_confidence confidence;
+    const char   *company;         /* beginning of the publisher of the programs it concerns; NULL: not of programs */
 } wz_known_problem;
 
 typedef struct wz_update {

@@ -111,7 +111,8 @@ static const wz_known_problem *read_problems(const wz_node *node, size_t *count)
     for (const wz_node *at = wz_node_first(node, "problem"); at != NULL; at = wz_node_next(at, "problem")) {
         problems = wz_grow(problems, *count, &room, sizeof *problems);
         problems[(*count)++] = (wz_known_problem){ wz_node_text(at), wz_node_attribute(at, "source"),
-                                                   read_confidence(at, "confidence") };
+                                                   read_confidence(at, "confidence"),
+                                                   wz_node_attribute(at, "company") };
     }
     return problems;
 }

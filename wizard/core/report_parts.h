@@ -68,7 +68,9 @@ wz_figure  *wz_report_results_strip(const wz_maker *maker, const wz_journal *jou
 const char *wz_outcome_verdict(wz_outcome outcome);  /* wz_verdict_name; NULL: not begun */
 /* recovery.c: the situations of the recovery card and what to do in each. */
 void wz_report_add_recovery(const wz_maker *maker, unsigned title);
-/* compatibility, unchecked, omissions, catalogue, support, signatures, facts */
+/* compatibility, and when it was scanned: findings, untold, known */
+void wz_report_add_scan(const wz_maker *maker);
+/* unchecked, omissions, catalogue, support, signatures, facts */
 void wz_report_add_rest(const wz_maker *maker);
 
 /*

@@ -3,14 +3,6 @@
 
 #include "resource.h"
 
-static void add_compatibility(const wz_maker *maker)
-{
-    wz_section *section = wz_maker_pairs(maker, "compatibility", IDS_DOC_COMPATIBILITY);
-    bool        skipped = maker->session->scan.state == WZ_SCAN_SKIPPED;
-
-    wz_maker_lead(maker, section, skipped ? IDS_DOC_SCAN_SKIPPED : IDS_DOC_SCAN_NOT_RUN, NULL, 0);
-}
-
 static void add_unchecked(const wz_maker *maker)
 {
     static const char *const names[]  = { "question", "error", "source", "time" };
@@ -130,7 +122,7 @@ static void add_facts(const wz_maker *maker)
 
 void wz_report_add_rest(const wz_maker *maker)
 {
-    add_compatibility(maker);
+    wz_report_add_scan(maker);
     if (maker->session->snapshot != NULL)
         add_unchecked(maker);
     if (maker->session->plan != NULL)

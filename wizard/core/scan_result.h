@@ -90,10 +90,11 @@ typedef struct wz_scan_place_note {
     wz_error error;            /* status not WZ_OK: the place, or a part of it, could not be read */
 } wz_scan_place_note;
 
-/* An installed program that the catalogue knows to have had trouble. */
+/* An installed program of a publisher whose programs had trouble with an update, as the catalogue says. */
 typedef struct wz_known_hit {
-    char *name, *company, *version;    /* as installed; version and company may be NULL */
-    char *words, *source;              /* of the catalogue */
+    char    *name, *company, *version; /* as installed; version may be NULL */
+    char    *words, *source;           /* of the catalogue, in English */
+    unsigned kb;                       /* the update */
 } wz_known_hit;
 
 /* An installed program, as its uninstall entry says. */
@@ -117,7 +118,7 @@ typedef struct wz_scan_result {
     wz_program        *programs;        /* installed ones, in no order */
     size_t             program_count, program_room;
     wz_known_hit      *known;
-    size_t             known_count;
+    size_t             known_count, known_room;
     char              *suppressions;    /* path of the file of suppressions; NULL: none */
 } wz_scan_result;
 

@@ -24,6 +24,30 @@ wz_status wz_session_load_suppressions(wz_session *session, const char *path, wz
     return WZ_OK;
 }
 
+static void add_known(wz_scan_result *scan, const wz_program *program, const wz_update *update,
+                      const wz_known_problem *problem)
+{
+    scan->known = wz_grow(scan->known, scan->known_count, &scan->known_room, sizeof *scan->known);
+    scan->known[scan->known_count++] = (wz_known_hit){
+        .name = wz_copy(program->name), .company = wz_copy(program->company), .version = wz_copy(program->version),
+        .words = wz_copy(problem->text), .source = wz_copy(problem->source), .kb = update->kb,
+    };
+}
+
+/* Only what is confirmed: a program is not put on a list because somebody has said so once. */
+static void find_known(const wz_catalogue *catalogue, wz_scan_result *scan)
+{
+    for (size_t i = 0; catalogue != NULL && i < wz_catalogue_count(catalogue); i++) {
+        const wz_update *update = wz_catalogue_at(catalogue, i);
+
+        for (size_t n = 0; n < update->problem_count; n++)
+            for (size_t p = 0; update->problems[n].company != NULL && p < scan->program_count; p++)
+                if (wz_confidence_is_fact(update->problems[n].confidence) && scan->programs[p].company != NULL
+                    && wz_starts_nocase(scan->programs[p].company, update->problems[n].company))
+                    add_known(scan, &scan->programs[p], update, &update->problems[n]);
+    }
+}
+
 wz_status wz_session_scan(wz_session *session, const char *folder, const wz_progress *progress, wz_error *err)
 {
     const wz_platform *platform = session->platform;
@@ -42,6 +66,7 @@ wz_status wz_session_scan(wz_session *session, const char *folder, const wz_prog
     result.folder = wz_copy(folder);
     result.suppressions = wz_copy(session->suppressions.path);
     wz_scan_result_finish(&result);
+    find_known(session->catalogue, &result);
     wz_findings_suppress(&result.findings, session->suppressions.items, session->suppressions.count);
     wz_scan_result_clear(&session->scan);
     session->scan = result;

@@ -8,8 +8,6 @@
 #include "platform/system_dll.h"
 #include "platform/wide.h"
 
-#include <psapi.h>
-
 #define SERVICES  L"SYSTEM\\CurrentControlSet\\Services"
 #define UNINSTALL L"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
 #define POLICY    L"Software\\Microsoft\\Windows\\CurrentVersion\\Group Policy\\Scripts"
@@ -111,20 +109,26 @@ static void service_take(wz_scan_list *list, HKEY key, const wchar_t *name, bool
     }
 }
 
+typedef BOOL (WINAPI *list_function)(void **bases, DWORD room, DWORD *needed);
+typedef DWORD (WINAPI *file_name_function)(void *base, wchar_t *path, DWORD units);
+
+/* psapi.dll by its full path: it is no DLL that every Windows loads from its own folder. */
 static void loaded_drivers(wz_scan_list *list)
 {
-    DWORD   needed = 0, room;
-    void  **bases;
-    wchar_t path[1024];
+    list_function      enumerate = (list_function)wz_system_function(L"psapi.dll", "EnumDeviceDrivers");
+    file_name_function name_of = (file_name_function)wz_system_function(L"psapi.dll", "GetDeviceDriverFileNameW");
+    DWORD              needed = 0, room;
+    void             **bases;
+    wchar_t            path[1024];
 
     list->out->places[WZ_PLACE_DRIVERS].is_looked_at = true;
-    if (!EnumDeviceDrivers(NULL, 0, &needed) || needed == 0)
+    if (enumerate == NULL || name_of == NULL || !enumerate(NULL, 0, &needed) || needed == 0)
         return;                                        /* the registered ones are looked at in any case */
     room = needed + 64 * (DWORD)sizeof *bases;
     bases = wz_new_array(room / sizeof *bases, void *);
-    if (EnumDeviceDrivers(bases, room, &needed))
+    if (enumerate(bases, room, &needed))
         for (DWORD i = 0; i < (needed < room ? needed : room) / sizeof *bases; i++)
-            if (GetDeviceDriverFileNameW(bases[i], path, WZ_COUNT(path)) != 0)
+            if (name_of(bases[i], path, WZ_COUNT(path)) != 0)
                 wz_scan_list_command(list, WZ_PLACE_DRIVERS, NULL, path, true);
     free(bases);
 }
