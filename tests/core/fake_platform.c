@@ -124,8 +124,7 @@ static wz_view fake_resource(void *context, wz_resource which)
     static const char *const names[] = { "resources/catalogue.xml", "resources/catalogue.xsd", "resources/snapshot.xsd",
                                          "resources/report.xsd", "resources/journal.xsd", "resources/notice.txt",
                                          "resources/suppressions.xsd" };
-    wz_text                 *text = &((fake_machine *)context)->resources[which];
-
+    wz_text *text = &((fake_machine *)context)->resources[which];
     if (text->length == 0)
         *text = test_read(names[which]);
     return (wz_view){ text->at, text->length };
