@@ -9,6 +9,7 @@
 #   make objects       compile, not link, every source with both cross compilers
 #   make lint          the lints only
 #   make fuzz          every parser of foreign bytes under libFuzzer, a minute each (SECONDS=600 NAMES=catalogue)
+#   make bench         times and memory beside other programs: build/bench.md
 #   make analyze       static analysis: gcc, clang-tidy, cppcheck; minutes
 #   make coverage      which lines of core and scan the native tests run
 #   make soak          what takes longer than a push should
@@ -75,8 +76,8 @@ XMLLIBS_native = $(shell pkg-config --libs libxml-2.0)
 
 # ---- what to make --------------------------------------------------------------------------------------------------
 
-.PHONY: all objects setup lint check check-core check-clang check-fuzz fuzz coverage analyze test soak run clean \
-        distclean FORCE $(ARCHES)
+.PHONY: all objects setup lint check check-core check-clang check-fuzz fuzz coverage analyze bench test soak run \
+        clean distclean FORCE $(ARCHES)
 
 all: $(ARCHES)
 $(ARCHES): %: build/%/Build6003Wizard.exe
@@ -263,6 +264,10 @@ check-fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@$(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),8) $(NAMES)
 fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@SUITE_SECONDS=86400 $(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),60) $(NAMES)
+# Beside other programs, in one run, to build/bench.md; wants an idle machine. ROUNDS=9: more turns.
+bench: all build/native/bench_plan build/native/bench_scan build/compat.stamp build/wine-x86.stamp
+	@tests/tools/setup.sh ripgrep yara
+	@tests/bench/run $(ROUNDS)
 # What takes minutes: gcc's and clang's analyzers, clang-tidy (.clang-tidy) and cppcheck over wizard/.
 analyze: $(foreach arch,$(ARCHES),build/deps/$(arch)/libxml2.stamp) | $(SETUP)
 	@tests/tools/setup.sh clang-tidy cppcheck

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 
         for (size_t i = 0; i < plan->step_count; i++)
             FUZZ_HOLDS(!plan->steps[i].update->known_bad);
-        wz_checks_run(bare, catalogue, (wz_target)target, &checks);
+        wz_checks_run(bare, catalogue, (wz_target)target, NULL, &checks);
         wz_checks_clear(&checks);
         wz_plan_free(plan);
     }

@@ -24,7 +24,7 @@ static void judge(const wz_snapshot *snapshot)
     wz_plan  *plan = wz_plan_create(snapshot, catalogue, WZ_TARGET_FREE);
     wz_text   about = { 0 };
 
-    wz_checks_run(snapshot, catalogue, WZ_TARGET_FREE, &checks);
+    wz_checks_run(snapshot, catalogue, WZ_TARGET_FREE, NULL, &checks);
     wz_system_about(snapshot, &about);
     wz_text_clear(&about);
     wz_checks_clear(&checks);

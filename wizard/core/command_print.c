@@ -347,8 +347,7 @@ void wz_command_print_code(wz_command *command, const wz_support *support)
     wz_text text = { 0 };
 
     wz_support_explain(support, command->words, &text);
-    for (char *line = text.at, *end; line != NULL && *line != '\0'; line = end + 1) {
-        end = strchr(line, '\n');                      /* every line has one */
+    for (char *line = text.at, *end; line != NULL && (end = strchr(line, '\n')) != NULL; line = end + 1) {
         *end = '\0';
         say_one(command, IDS_CALL_EXPLAIN, line);
     }

@@ -2,6 +2,7 @@
 
 #include "resource.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,6 +124,8 @@ static wz_status take_pair(parser *p, const char *value)
 
 static wz_status take_value(parser *p, option_id id, const char *value)
 {
+    char **slot;
+
     if (value == NULL || value[0] == '\0')
         return refuse_option(p, id, IDS_OPTION_NO_VALUE);
     /* /media:"D:\updates\" arrives with the quotation mark and all that follows: a backslash before it escapes it. */
@@ -134,7 +137,9 @@ static wz_status take_value(parser *p, option_id id, const char *value)
     }
     if (id == OPTION_COMPARE)
         return take_pair(p, value);
-    *value_slot(p->out, id) = wz_copy(value);
+    slot = value_slot(p->out, id);
+    assert(slot != NULL);                              /* of every other KIND_VALUE */
+    *slot = wz_copy(value);
     return WZ_OK;
 }
 

@@ -18,7 +18,7 @@ const char *wz_word(const wz_words *words, unsigned id)
 static void fill_marked(const char *pattern, const char *const args[], size_t count, wz_text *out)
 {
     wz_text     marked[SLOTS] = { 0 };
-    const char *with[SLOTS];
+    const char *with[SLOTS] = { NULL };
 
     count = count < SLOTS ? count : SLOTS;
     for (size_t i = 0; i < count; i++) {
