@@ -13,6 +13,7 @@ packages=(
     libxml2-dev libxml2-utils libcmocka-dev pkg-config
     # run and drive Windows programs
     wine wine64 xvfb openbox xdotool imagemagick x11-apps x11-utils fonts-dejavu-core
+    fonts-droid-fallback                                # Chinese and Japanese in the pictures of the windows
     debootstrap                          # a 32-bit Wine: root32.sh
     # print, and look at what was printed; the report in HTML
     cups-daemon cups-client ghostscript poppler-utils tidy

@@ -11,6 +11,14 @@ WINDOWS = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion"
 CBS = WINDOWS + r"\Component Based Servicing"
 SHA2 = WINDOWS + r"\Servicing\Codesigning\SHA2"
 RUN_ONCE = WINDOWS + r"\RunOnce"
+FONT_LINKS = CURRENT_VERSION + r"\FontLink\SystemLink"
+# "MS Shell Dlg" is Tahoma, which is not there: Wine takes the first font behind it, and from the second Chinese and
+# Japanese. Windows has fonts of its own for these.
+ASIAN = "Droid Sans Fallback"
+FONTS_BEHIND = {name: ["DejaVuSans.ttf,DejaVu Sans"] * (name == "Tahoma") + ["DroidSansFallbackFull.ttf," + ASIAN]
+                for name in ("Tahoma", "DejaVu Sans", "DejaVu Sans Bold", "Microsoft Sans Serif")}
+# The same for boxes of many lines, by the script's OpenType tag as a little-endian number in hexadecimal: hani, kana.
+FONTS_OF_SCRIPTS = {r"HKEY_CURRENT_USER\Software\Wine\Uniscribe\Fallback": {"696e6168": ASIAN, "616e616b": ASIAN}}
 SERVICES = r"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Services"
 
 
@@ -73,6 +81,7 @@ def server2008_keys():
             "ObjectName": "LocalSystem", "Start": 3, "Type": 16, "ErrorControl": 1},
         SERVICES + r"\wuauserv": {"Start": 2, "DelayedAutoStart": 1},
         CBS: {"": None},
+        FONT_LINKS: FONTS_BEHIND, **FONTS_OF_SCRIPTS,
     }
     keys[CURRENT_VERSION_32] = keys[CURRENT_VERSION]
     for name, version, state in (
