@@ -204,7 +204,7 @@ static const char *no_words(const void *context, unsigned id)
 /* In this process: nothing that was begun is left in the queue, however many pages it has. */
 static void printing_stops_between_two_pages(void **state)
 {
-    wz_words    words = { no_words, NULL, "en-US" };
+    wz_words    words = { .find = no_words, .language = "en-US" };
     wz_report   report = { 0 };
     char        title[] = "Stopped";
     wz_text     verdict = { 0 };
