@@ -33,7 +33,28 @@ WRONG = [                                               # arguments; what the on
     (["/assess", r"/report:C:\report.pdf"], r"C:\report.pdf", "IDS_OPTION_ENDING"),
     (["/assess", r"/report:C:\report"], r"C:\report", "IDS_OPTION_ENDING"),
     (["/verify", '/media:"C:\\up dates\\"'], "/media", "IDS_OPTION_QUOTE"),
+    (["/remedy:0x8007064g"], "/remedy:0x8007064g", "IDS_OPTION_REMEDY"),
+    (["/remedy:4294967296"], "/remedy:4294967296", "IDS_OPTION_REMEDY"),
+    (["/remedy", "/assess"], "/remedy", "IDS_OPTION_NO_VALUE"),
+    (["/remedy:1603", r"/report:C:\report.txt"], "/report", "IDS_OPTION_CONFLICT"),
 ]
+
+
+def test_a_code_is_explained(bench):
+    forms = [bench.expect(DONE, "/remedy:" + form).out for form in
+             ("0x80070643", "80070643", "-2147023293", "2147944003", "ERROR_INSTALL_FAILURE", "error_install_failure")]
+    assert len(set(forms)) == 1, forms
+    for name in ("IDS_REMEDY_CAUSE_LICENCE", "IDS_REMEDY_FIX_LICENCE", "IDS_REMEDY_FOUND_WINDOWS", "IDS_REMEDY_SOURCE"):
+        assert text(name).search(forms[0]), "%s\n%s" % (name, forms[0])
+    assert text("IDS_REMEDY_CAUSE_LICENCE").search(bench.expect(DONE, "/remedy:1603").out)
+    log = bench.windows / "Logs/CBS/CBS.log"
+    bench.may_write.add(os.path.realpath(log))
+    log.write_text("2019-05-01 10:00:00, Error                 CBS    Failed this. [HRESULT = 0x800704c7 - CANCELLED]\n")
+    unlisted = bench.expect(DONE, "/remedy:0x800704C7").out
+    assert "FACILITY_WIN32 (7)" in unlisted and "CBS.log: 2019-05-01 10:00:00" in unlisted, unlisted
+    assert text("IDS_REMEDY_FOUND_WINDOWS").search(unlisted), unlisted
+    assert "KB4489880" in bench.expect(DONE, "/remedy:kerberos").out
+    bench.untouched()
 
 
 def test_bad_command_lines_are_one_line_each(bench):

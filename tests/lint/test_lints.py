@@ -449,6 +449,12 @@ class Myths(Lint):
                     self.given(path, text)
                     self.expect(check_myths.check(self.top), why)
 
+    def test_a_translation_is_read_for_names_alone(self):
+        for text, is_fine in (("&Alle %1, 6003 und 2008 R2", True), ("&Alle %1 ReFS", False), ("&Alle %1 DISM", False)):
+            self.given("localization/en-US.rc", EN.replace("%1 of &all", "%1 of &all (6003, 2008)"))
+            self.given("localization/de-DE.rc", DE.replace("&Alle %1", text + (" 6003, 2008" if not is_fine else "")))
+            self.assertEqual(check_myths.check(self.top) == [], is_fine, text)
+
     def test_a_translation_brings_no_other_numbers(self):
         self.given("localization/en-US.rc", EN.replace("%1 of &all", "%1 of &all (KB4534303, January 2020)"))
         for text, part in (("&Alle %1 (KB4534303, Januar 2020)", ""), ("&Alle %1 (KB4534303, 2021年1月)", "2021"),
