@@ -53,8 +53,10 @@ static void remove_tree(const wchar_t *folder)
 void place_remove_tree(const char *path)
 {
     wchar_t *wide = wide_of(path);
+    wchar_t *any = wcsncmp(wide, L"\\\\?\\", 4) == 0 ? wz_wide_copy(wide) : wz_wide_join(L"\\\\?\\", wide);
 
-    remove_tree(wide);
+    remove_tree(any);                                  /* whatever the names in it, and however long */
+    free(any);
     free(wide);
 }
 

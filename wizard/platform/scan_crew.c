@@ -22,8 +22,6 @@ enum { THREADS_MOST = 4, LOOK_MS = 40 };
 #define THREAD_MODE_BACKGROUND_BEGIN 0x00010000
 #endif
 
-typedef struct identity { uint64_t id; DWORD volume; } identity;
-
 typedef struct crew {
     const wchar_t     *folder;             /* NULL: this computer */
     DWORD              folder_code;        /* of opening it */
@@ -40,8 +38,7 @@ typedef struct crew {
     size_t             next, current;      /* places in order */
     size_t             done;
     uint64_t           done_bytes, in_flight;
-    identity          *seen;
-    size_t             seen_count, seen_room;
+    wz_identities      seen;
 } crew;
 
 /* ---- for the threads ---- */
@@ -53,44 +50,13 @@ static bool crew_is_cancelled(void *context)
     return self->is_cancelled != 0;
 }
 
-static size_t seen_at(const crew *self, DWORD volume, uint64_t id)
-{
-    size_t at = (size_t)((id ^ volume) * 0x9E3779B97F4A7C15u >> 20) & (self->seen_room - 1);
-
-    while (self->seen[at].id != 0 && (self->seen[at].id != id || self->seen[at].volume != volume))
-        at = (at + 1) & (self->seen_room - 1);
-    return at;
-}
-
-static void seen_grow(crew *self)
-{
-    identity *old = self->seen;
-    size_t    room = self->seen_room;
-
-    if (self->seen_count * 2 < room)
-        return;
-    self->seen_room = room == 0 ? 1024 : room * 2;
-    self->seen = wz_new_array(self->seen_room, identity);
-    for (size_t i = 0; i < room; i++)
-        if (old[i].id != 0)
-            self->seen[seen_at(self, old[i].volume, old[i].id)] = old[i];
-    free(old);
-}
-
 static bool crew_is_first(void *context, DWORD volume, uint64_t id)
 {
-    crew  *self = context;
-    size_t at;
-    bool   is_first;
+    crew *self = context;
+    bool  is_first;
 
     EnterCriticalSection(&self->lock);
-    seen_grow(self);
-    at = seen_at(self, volume, id);
-    is_first = self->seen[at].id == 0;
-    if (is_first) {
-        self->seen[at] = (identity){ id, volume };
-        self->seen_count++;
-    }
+    is_first = wz_identities_is_first(&self->seen, volume, id);
     LeaveCriticalSection(&self->lock);
     return is_first;
 }
@@ -347,7 +313,7 @@ wz_status wz_scan_run(const char *folder, const wz_progress *progress, wz_scan_r
         status = wz_fail(err, WZ_E_CANCELLED, 0, folder != NULL ? folder : "");
     wz_scan_list_clear(&self.list);
     free(self.order);
-    free(self.seen);
+    wz_identities_clear(&self.seen);
     DeleteCriticalSection(&self.lock);
     DeleteCriticalSection(&self.door);
     free(shown);

@@ -47,6 +47,7 @@ void wz_scan_list_clear(wz_scan_list *list)
     free(list->folders);
     free(list->set);
     free(list->pending);
+    wz_identities_clear(&list->walked);
     free(list->windows);
     free(list->own_data);
     *list = (wz_scan_list){ 0 };
@@ -299,19 +300,43 @@ static void entry_take(wz_scan_list *list, uint32_t index, const WIN32_FIND_DATA
     }
 }
 
+/* Not met before under another name: a mount point, a folder that a substituted drive shows, a short name. */
+static bool is_first_name(wz_scan_list *list, const wchar_t *real)
+{
+    BY_HANDLE_FILE_INFORMATION info;
+    HANDLE                     folder;
+    bool                       is_first = true;
+
+    folder = CreateFileW(real, FILE_READ_ATTRIBUTES, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                         OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    if (folder == INVALID_HANDLE_VALUE)
+        return true;                                   /* reading it will say why */
+    if (GetFileInformationByHandle(folder, &info))
+        is_first = wz_identities_is_first(&list->walked, info.dwVolumeSerialNumber,
+                                          (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow);
+    CloseHandle(folder);
+    return is_first;
+}
+
 /* One folder's entries; the code of opening it, 0 for an empty one. */
 static DWORD folder_read(wz_scan_list *list, uint32_t index, const wchar_t *ending)
 {
     wchar_t         *real = wz_scan_real_path(list->names + list->folders[index].path);
     wchar_t         *pattern = path_join(real, L"*");
     WIN32_FIND_DATAW found;
-    HANDLE           find = FindFirstFileW(pattern, &found);
-    DWORD            code = find == INVALID_HANDLE_VALUE ? GetLastError() : ERROR_SUCCESS;
+    HANDLE           find = INVALID_HANDLE_VALUE;
+    DWORD            code = ERROR_FILE_NOT_FOUND;      /* so says the root of an empty drive, which has no "." */
 
+    if (ending != NULL || is_first_name(list, real)) {
+        find = FindFirstFileW(pattern, &found);
+        code = find == INVALID_HANDLE_VALUE ? GetLastError() : ERROR_SUCCESS;
+    } else {
+        list->out->left[WZ_LEFT_LINK]++;
+    }
     free(real);
     free(pattern);
     if (find == INVALID_HANDLE_VALUE)
-        return code == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : code;    /* the root of an empty drive has no "." */
+        return code == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : code;
     do {
         entry_take(list, index, &found, ending);
     } while (*list->is_cancelled == 0 && FindNextFileW(find, &found));

@@ -10,6 +10,7 @@
 #define WZ_PLATFORM_SCAN_LIST_H
 
 #include "core/scan_result.h"
+#include "platform/identities.h"
 #include "platform/win32.h"
 
 #define WZ_SCAN_LIST_MAX 2000000u
@@ -28,6 +29,7 @@ typedef struct wz_scan_list {
     size_t            pending_count, pending_room;
     uint32_t         *set;             /* of folders by path without case: index + 1, 0 is empty */
     size_t            set_room;
+    wz_identities     walked;          /* folders: one that is met under a second name is a kind of link */
     uint64_t          bytes;
     wz_scan_result   *out;             /* places, left, programs, unread: while the list is made */
     volatile LONG    *is_cancelled;

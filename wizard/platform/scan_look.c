@@ -189,7 +189,7 @@ void wz_look_at(const wz_looker *looker, size_t index, wz_first_function *is_fir
         unread(out, ERROR_FILE_OFFLINE);               /* reading would fetch it from a tape */
     } else if (looker->own->id == id_of(&info) && looker->own->volume == info.dwVolumeSerialNumber) {
         out->left = WZ_LEFT_OWN;
-    } else if (id_of(&info) != 0 && !is_first(context, info.dwVolumeSerialNumber, id_of(&info))) {
+    } else if (!is_first(context, info.dwVolumeSerialNumber, id_of(&info))) {
         out->left = WZ_LEFT_TWICE;
     } else {
         out->file.bytes = bytes_of(&info);
