@@ -3,6 +3,7 @@
 GROUP(back)
 GROUP(fails)
 GROUP(files)
+GROUP(fits)
 GROUP(help)
 GROUP(helpdesk)
 GROUP(keyboard)
