@@ -35,9 +35,8 @@ static void meet_an_error(wz_drive *d, wchar_t code[CODE_UNITS + 1])
     story_shot(d, 6, "error");
 }
 
-static void the_agent_sees_the_page_and_the_error(void **state)
+static void see_it_as_an_agent(wz_drive *d, const wchar_t *arguments, const wchar_t *tag, const char *shot)
 {
-    wz_drive *d = *state;
     wchar_t   code[CODE_UNITS + 1], typed[2 * CODE_UNITS] = L"", *to = typed;
 
     meet_an_error(d, code);
@@ -45,17 +44,29 @@ static void the_agent_sees_the_page_and_the_error(void **state)
     for (const wchar_t *at = code; *at != L'\0'; at++)                 /* as it is typed on the telephone */
         *to++ = *at == L'-' ? L' ' : *at == L'0' ? L'o' : *at >= L'A' && *at <= L'Z' ? *at + L'a' - L'A' : *at;
     *to = L'\0';
-    drive_start(d, L"");
+    drive_start(d, arguments);
+    drive_speak(d, tag);
     drive_click(d, IDC_START_OPEN);
     drive_wait_checked(d, IDC_START_OPEN);
     drive_set_text(d, IDC_START_SNAPSHOT, typed);
     drive_press(d, PSBTN_NEXT);
-    drive_wait_page(d, 6);
+    drive_wait_page(d, 6);                                             /* by its title in the agent's language */
     drive_wait_idle(d);
-    assert_true(drive_contains(d, IDC_PAGE_BUSY, L"page 6"));
-    assert_true(drive_contains(d, IDC_PAGE_CATALOGUE, L"0x0000000"));
-    story_shot(d, 6, "agent");
+    drive_wait_text(d, IDC_PAGE_BUSY, drive_string(d, IDS_CALL_OPENED, L"6", NULL));
+    assert_true(drive_contains(d, IDC_PAGE_CATALOGUE, L"0x0000000"));  /* the same error */
+    assert_int_equal(wcscmp(drive_text(d, IDC_PAGE_CODE), code), 0);
+    story_shot(d, 6, shot);
     drive_next(d, 10);                                                 /* read only: no Review, no Install */
+}
+
+static void the_agent_sees_the_page_and_the_error(void **state)
+{
+    see_it_as_an_agent(*state, L"", L"en-US", "agent");
+}
+
+static void the_agent_sees_it_in_another_language(void **state)
+{
+    see_it_as_an_agent(*state, L"/lang:de-DE", L"de-DE", "agent-german");
 }
 
 static void a_mistyped_code_is_named_with_its_group(void **state)
@@ -120,6 +131,7 @@ int test_helpdesk(void)
 {
     static const struct CMUnitTest tests[] = {
         DRIVE_TEST(the_agent_sees_the_page_and_the_error),
+        DRIVE_TEST(the_agent_sees_it_in_another_language),
         DRIVE_TEST(a_mistyped_code_is_named_with_its_group),
         DRIVE_TEST(the_code_is_copied_and_shown_large),
     };

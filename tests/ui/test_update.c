@@ -21,6 +21,30 @@ static void begin(wz_drive *d)
     story_install(d);
 }
 
+/* The log of all three visits, in the window of page 10. */
+static void the_log_tells_the_whole_story(wz_drive *d)
+{
+    static const wchar_t *const order[] = { L"KB4493730", L"KB4474419", L"KB4534303" };
+    const wchar_t              *at, *shown;
+    wchar_t                     done[256] = L"";
+    size_t                      lines = 0;
+
+    wcsncpy(done, drive_string(d, IDS_LOG_RUN_DONE, L"", NULL), ARRAYSIZE(done) - 1);
+    drive_click(d, IDC_REPORT_LOG_OPEN);
+    shown = drive_box_text(d);
+    assert_non_null(wcsstr(shown, done));
+    for (at = shown; (at = wcsstr(at, L"Z 20")) != NULL; at++)         /* UTC, then local time */
+        lines++;
+    assert_true(lines >= 15);
+    at = shown;
+    for (size_t i = 0; i < CHECK_COUNT(order); i++) {
+        at = wcsstr(at, order[i]);
+        CHECK_ROW(i, at != NULL);
+    }
+    drive_shot(d, "log");
+    drive_answer(d, IDOK);
+}
+
 /* On the machine as it is now: from page 5 to the report, and Install is never offered. */
 static void nothing_is_left_to_do(wz_drive *d)
 {
@@ -33,6 +57,7 @@ static void nothing_is_left_to_do(wz_drive *d)
     for (size_t i = 0; i < CHECK_COUNT(pages); i++)
         story_next(d, pages[i], "after");
     assert_true(drive_says(d, IDC_REPORT_VERDICT, IDS_ASSESSED_DONE));
+    the_log_tells_the_whole_story(d);
     drive_back(d, 5);
     drive_next(d, 10);
     drive_press(d, PSBTN_FINISH);

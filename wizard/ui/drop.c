@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include <prsht.h>
-
 #include "platform/wide.h"
 #include "resource.h"
 
@@ -41,7 +39,7 @@ static void open_one(wz_wizard *wz, char *path)
         wz->page->enter(wz, wz->page_window);
     else
         wz_sheet_go(wz, WZ_PAGE_START);
-    PostMessageW(wz->sheet, PSM_PRESSBUTTON, PSBTN_NEXT, 0);
+    wz_sheet_press_next(wz);
 }
 
 void wz_drop(wz_wizard *wz, HDROP drop)

@@ -143,7 +143,7 @@ void wz_page_copy(const wz_wizard *wz)
     free(text);
 }
 
-bool wz_page_is_copy_key(const MSG *message)
+static bool is_copy_key(const MSG *message)
 {
     DWORD        first = 0, last = 0;
     control_kind kind;
@@ -156,4 +156,17 @@ bool wz_page_is_copy_key(const MSG *message)
         return kind != KIND_LIST;
     SendMessageW(message->hwnd, EM_GETSEL, (WPARAM)&first, (LPARAM)&last);
     return first == last;
+}
+
+LRESULT CALLBACK wz_page_keys(int code, WPARAM wparam, LPARAM lparam)
+{
+    const MSG       *message = (const MSG *)lparam;
+    const wz_wizard *wz = NULL;
+
+    if (code == MSGF_DIALOGBOX && is_copy_key(message))
+        wz = GetPropW(GetAncestor(message->hwnd, GA_ROOT), WZ_SHEET_PROPERTY);
+    if (wz == NULL)
+        return CallNextHookEx(NULL, code, wparam, lparam);
+    wz_page_copy(wz);
+    return TRUE;
 }

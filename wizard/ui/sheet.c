@@ -26,7 +26,6 @@
 
 #define PAGES (WZ_PAGE_COUNT - 1)
 #define WM_WZ_ARRIVED (WM_APP + 2)
-#define SHEET_PROPERTY L"Build6003Wizard"
 
 typedef struct wz_page_init { const wz_page *page; wz_wizard *wizard; } wz_page_init;
 
@@ -106,6 +105,11 @@ void wz_sheet_next(wz_wizard *wz)
     go(wz, wz_flow_next(wz->page->id, &choices));
 }
 
+void wz_sheet_press_next(wz_wizard *wz)
+{
+    PostMessageW(wz->sheet, PSM_PRESSBUTTON, PSBTN_NEXT, 0);
+}
+
 void wz_sheet_go(wz_wizard *wz, wz_page_id page)
 {
     go(wz, page);
@@ -120,7 +124,7 @@ void wz_sheet_close(wz_wizard *wz)
 
 static LRESULT CALLBACK sheet_proc(HWND sheet, UINT message, WPARAM wparam, LPARAM lparam)
 {
-    wz_wizard *wz = GetPropW(sheet, SHEET_PROPERTY);
+    wz_wizard *wz = GetPropW(sheet, WZ_SHEET_PROPERTY);
 
     if (message == WM_QUERYENDSESSION && !wz_busy_may_end(wz))
         return FALSE;
@@ -137,20 +141,8 @@ static LRESULT CALLBACK sheet_proc(HWND sheet, UINT message, WPARAM wparam, LPAR
         return TRUE;
     }
     if (message == WM_NCDESTROY)
-        RemovePropW(sheet, SHEET_PROPERTY);
+        RemovePropW(sheet, WZ_SHEET_PROPERTY);
     return CallWindowProcW(wz->sheet_proc, sheet, message, wparam, lparam);
-}
-
-/* Keys that a page has no control for; the sheet runs its messages itself and shows them to nobody else. */
-static LRESULT CALLBACK sheet_keys(int code, WPARAM wparam, LPARAM lparam)
-{
-    const MSG *message = (const MSG *)lparam;
-    const wz_wizard *wz = code == MSGF_DIALOGBOX ? GetPropW(GetAncestor(message->hwnd, GA_ROOT), SHEET_PROPERTY) : NULL;
-
-    if (wz == NULL || !wz_page_is_copy_key(message))
-        return CallNextHookEx(NULL, code, wparam, lparam);
-    wz_page_copy(wz);
-    return TRUE;
 }
 
 /* A wizard's frame takes no icon from the header; the task bar and Alt+Tab want one. Shared: not to be destroyed. */
@@ -173,7 +165,7 @@ static void sheet_attach(wz_wizard *wz, HWND sheet)
     wz->sheet = sheet;
     if (wz->reopen)
         SetWindowPos(sheet, NULL, wz->reopen_at.x, wz->reopen_at.y, 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
-    SetPropW(sheet, SHEET_PROPERTY, wz);
+    SetPropW(sheet, WZ_SHEET_PROPERTY, wz);
     wz->sheet_proc = (WNDPROC)SetWindowLongPtrW(sheet, GWLP_WNDPROC, (LONG_PTR)sheet_proc);
     wz_drop_accept(sheet);
 }
@@ -389,7 +381,7 @@ void wz_sheet_run(wz_wizard *wz, wz_page_id first)
     header.nStartPage = (UINT)first - 1;
     wz->page = page_of(first);
     wz->closing = false;
-    HHOOK keys = SetWindowsHookExW(WH_MSGFILTER, sheet_keys, NULL, GetCurrentThreadId());
+    HHOOK keys = SetWindowsHookExW(WH_MSGFILTER, wz_page_keys, NULL, GetCurrentThreadId());
     if (PropertySheetW(&header) < 0)
         wz->reopen = false;
     if (keys != NULL)

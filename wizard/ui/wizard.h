@@ -160,11 +160,14 @@ void wz_card_save(wz_wizard *wz, HWND page);
 
 /* ---- the sheet ---- */
 
+#define WZ_SHEET_PROPERTY L"Build6003Wizard"            /* of the sheet's window: its wz_wizard */
+
 /* Opens the wizard on a page and returns when it was closed. */
 void wz_sheet_run(wz_wizard *wz, wz_page_id first);
 void wz_sheet_buttons(wz_wizard *wz);                  /* as the flow and the job say */
 void wz_sheet_foot(wz_wizard *wz);                     /* number, banner */
 void wz_sheet_next(wz_wizard *wz);                     /* go on as Next does, without asking the page again */
+void wz_sheet_press_next(wz_wizard *wz);               /* as the person does, once a page that was gone to is there */
 void wz_sheet_go(wz_wizard *wz, wz_page_id page);      /* straight to a page: an opened support code names it */
 void wz_sheet_focus(wz_wizard *wz, HWND control);
 void wz_sheet_close(wz_wizard *wz);                    /* as Cancel does */
