@@ -206,6 +206,8 @@ static void a_word_finds_known_problems(void **state)
     CHECK_CONTAINS(s.out.at, "Known of KB4489880: ");
     CHECK_CONTAINS(s.out.at, "Resolved by KB4499149");
     CHECK_CONTAINS(s.out.at, "Source: ");
+    assert_int_equal(ask(machine, "2147942527", NULL, &s), WZ_EXIT_DONE);       /* as WSUS prints it */
+    CHECK_CONTAINS(s.out.at, "KB4484071");
     assert_int_equal(ask(machine, "kb4493471", NULL, &s), WZ_EXIT_DONE);
     CHECK_CONTAINS(s.out.at, "Sophos");
     assert_int_equal(ask(machine, "0x80070490", NULL, &s), WZ_EXIT_DONE);       /* a code that a problem mentions */

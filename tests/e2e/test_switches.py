@@ -49,7 +49,8 @@ def test_a_code_is_explained(bench):
     assert text("IDS_REMEDY_CAUSE_LICENCE").search(bench.expect(DONE, "/remedy:1603").out)
     log = bench.windows / "Logs/CBS/CBS.log"
     bench.may_write.add(os.path.realpath(log))
-    log.write_text("2019-05-01 10:00:00, Error                 CBS    Failed this. [HRESULT = 0x800704c7 - CANCELLED]\n")
+    line = "2019-05-01 10:00:00, Error                 CBS    Failed this. [HRESULT = 0x800704c7 - CANCELLED]\n"
+    log.write_text(line)
     unlisted = bench.expect(DONE, "/remedy:0x800704C7").out
     assert "FACILITY_WIN32 (7)" in unlisted and "CBS.log: 2019-05-01 10:00:00" in unlisted, unlisted
     assert text("IDS_REMEDY_FOUND_WINDOWS").search(unlisted), unlisted
