@@ -81,13 +81,18 @@ static wz_view log_of(const wz_diagnosing *d)
     return (wz_view){ text != NULL ? text : "", text != NULL ? strlen(text) : 0 };
 }
 
+static bool has_log(const wz_diagnosing *d)
+{
+    return d->session->snapshot != NULL && wz_snapshot_text(d->session->snapshot, WZ_FACT_LOG_SERVICING) != NULL;
+}
+
 /* The lines that are nearest to the code and the update, as remarks. */
 static void add_log_lines(wz_diagnosing *d, uint32_t code, unsigned kb)
 {
     wz_text found = { 0 };
     wz_view rest, line;
 
-    if (!wz_servicing_log_near(log_of(d), code, kb, LOG_LINES_SHOWN, &found) && d->session->snapshot != NULL)
+    if (!wz_servicing_log_near(log_of(d), code, kb, LOG_LINES_SHOWN, &found) && has_log(d))
         wz_because(d, IDS_REMEDY_REMARK, IDS_REMEDY_FOUND_NO_LOG, 0, NULL, NULL);
     rest = (wz_view){ wz_text_at(&found), found.length };
     while (wz_log_line_next(&rest, &line)) {
