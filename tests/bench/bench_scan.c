@@ -165,8 +165,8 @@ static int look_at_all(const char *what, const char *list_path)
                    (unsigned)finding->offset, finding->place);
         sum->hits++;
     }
-    printf("%u files, %llu bytes, %u places, %u cannot tell, %u not there\n", sum->files, sum->bytes, (unsigned)sum->hits,
-           sum->cannot_tell, sum->missing);
+    printf("%u files, %llu bytes, %u places, %u cannot tell, %u not there\n", sum->files, sum->bytes,
+           (unsigned)sum->hits, sum->cannot_tell, sum->missing);
     code = sum->files == 0;
     wz_findings_clear(&sum->list);
     wz_text_clear(&list);

@@ -353,7 +353,10 @@ void drive_wait_idle(wz_drive *d)
 
 void drive_next(wz_drive *d, unsigned page)
 {
-    drive_press(d, PSBTN_NEXT);
+    if (drive_page(d) == 5 && page > 5 && drive_is_enabled(d, IDC_COMPATIBILITY_SKIP))
+        drive_click(d, IDC_COMPATIBILITY_SKIP);
+    else
+        drive_press(d, PSBTN_NEXT);
     drive_wait_page(d, page);
 }
 

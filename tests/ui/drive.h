@@ -104,7 +104,7 @@ const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, cons
 void drive_press(wz_drive *d, int button);
 /* Wait until the wizard is at rest: no work is going on and Next or Finish may be pressed. */
 void drive_wait_idle(wz_drive *d);
-/* Press Next and wait for the page. */
+/* Press Next and wait for the page. Page 5 is left by Skip as long as nothing was scanned there. */
 void drive_next(wz_drive *d, unsigned page);
 void drive_back(wz_drive *d, unsigned page);
 bool drive_can_press(wz_drive *d, int button);

@@ -131,7 +131,8 @@ static bool has_candidate(wz_view bytes)
 /* Our own report as XML (core/report_xml.c), which quotes the lines that it found. */
 static bool is_own_report(wz_view bytes)
 {
-    static const char first[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", second[] = "<report version=\"1\" program=";
+    static const char first[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    static const char second[] = "<report version=\"1\" program=";
     size_t            at = sizeof first - 1;
 
     if (bytes.length < sizeof first + sizeof second || memcmp(bytes.at, first, at) != 0)

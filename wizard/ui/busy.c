@@ -17,7 +17,8 @@ static BOOL CALLBACK disable_child(HWND child, LPARAM parameter)
     GetClassNameW(child, name, ARRAYSIZE(name));
     bool is_input = wcscmp(name, L"Button") == 0 || wcscmp(name, L"ComboBox") == 0
                  || (wcscmp(name, L"Edit") == 0 && (GetWindowLongPtrW(child, GWL_STYLE) & ES_READONLY) == 0);
-    bool is_for_waiting = GetDlgCtrlID(child) == IDC_INSTALL_CARD;      /* wanted just when it takes long */
+    int  id = GetDlgCtrlID(child);
+    bool is_for_waiting = id == IDC_INSTALL_CARD || id == IDC_COMPATIBILITY_STOP;   /* wanted just when it takes long */
     if (is_input && !is_for_waiting && IsWindowEnabled(child) && wz->disabled_count < WZ_MAX_DISABLED) {
         EnableWindow(child, FALSE);
         wz->disabled[wz->disabled_count++] = child;

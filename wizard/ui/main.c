@@ -170,6 +170,7 @@ static void wizard_clear(wz_wizard *wz)
     free(wz->snapshot_path);
     free(wz->catalogue_path);
     free(wz->media_folder);
+    free(wz->scan_rows);
     free(wz->language);
     free(wz->report_language);
     free(wz->failure);

@@ -17,6 +17,7 @@
 #include "core/printout.h"
 #include "core/report.h"
 #include "core/run.h"
+#include "core/scan_filter.h"
 #include "ui/job.h"
 #include "ui/strings.h"
 
@@ -87,6 +88,11 @@ struct wz_wizard {
     bool      has_target;
     char     *language;                 /* tag: from the command line, the journal, or page 1; NULL: that of Windows */
     char     *report_language;          /* tag; NULL: as the pages */
+
+    /* what page 5 shows of the scan: rows of session->scan by scan_filter.h; owned; none while a scan runs */
+    wz_scan_filter scan_filter;
+    size_t        *scan_rows;
+    size_t         scan_row_count;
 
     /* results, written by work on the worker */
     wz_work   work;
@@ -189,6 +195,8 @@ void wz_work_assess(wz_job *job, void *argument);      /* catalogue, journal, th
 void wz_work_again(wz_job *job, void *argument);       /* probe this computer again */
 void wz_work_target(wz_job *job, void *argument);
 void wz_work_verify(wz_job *job, void *argument);
+void wz_work_scan(wz_job *job, void *argument);        /* path: a folder; NULL: this computer */
+void wz_work_scan_list(wz_job *job, void *argument);   /* what was found, as a table, to path */
 void wz_work_begin(wz_job *job, void *argument);
 void wz_work_begin_here(wz_job *job, void *argument);  /* after elevation: assess, target, verify, begin */
 void wz_work_resume(wz_job *job, void *argument);

@@ -57,6 +57,26 @@ void wz_work_verify(wz_job *job, void *argument)
     work->status = wz_session_set_media(work->session, work->path, wz_job_progress(job), &work->error);
 }
 
+void wz_work_scan(wz_job *job, void *argument)
+{
+    wz_work *work = argument;
+
+    work->status = wz_session_scan(work->session, work->path, wz_job_progress(job), &work->error);
+}
+
+void wz_work_scan_list(wz_job *job, void *argument)
+{
+    wz_work *work = argument;
+    const wz_platform *platform = work->session->platform;
+    wz_text table = { 0 };
+
+    (void)job;
+    wz_scan_result_csv(&work->session->scan, &table);
+    work->status = platform->write_file(platform->context, work->path, (wz_view){ table.at, table.length },
+                                        &work->error);
+    wz_text_clear(&table);
+}
+
 static void log_line(void *context, const wz_phrase *line)
 {
     wz_job_log(context, line);
