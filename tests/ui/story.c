@@ -84,8 +84,11 @@ static int first_of(wz_drive *d, unsigned page)
     case 8:  return IDC_INSTALL_LOG;
     case 9:  return IDC_AFTER_LIST;
     case 10: return IDC_REPORT_TICKET;
-    default: return DRIVE_ID_NEXT;     /* page 5 has nothing to work on */
+    default: break;
     }
+    /* page 5: the folder to scan until there is something to read, or nothing to scan */
+    return drive_is_enabled(d, IDC_COMPATIBILITY_FOLDER) && !drive_is_enabled(d, IDC_COMPATIBILITY_SHOW)
+           ? IDC_COMPATIBILITY_FOLDER : IDC_COMPATIBILITY_LIST;
 }
 
 /* The foot names the site catalogue and says its digest, and is empty without one. */

@@ -187,7 +187,7 @@ static void show_filters(const wz_wizard *wz, HWND page)
     HWND combo = GetDlgItem(page, IDC_COMPATIBILITY_SHOW);
 
     SendMessageW(combo, CB_RESETCONTENT, 0, 0);
-    for (int filter = 0; filter < WZ_SHOW_COUNT; filter++) {
+    for (int filter = 0; has_result(wz) && filter < WZ_SHOW_COUNT; filter++) {
         size_t count = wz_scan_rows(&wz->session->scan, (wz_scan_filter)filter, NULL);
         wz_text text = { 0 };
 
@@ -372,8 +372,7 @@ static void notify(wz_wizard *wz, HWND page, const NMHDR *header)
 
 static int focus(const wz_wizard *wz)
 {
-    return wz->session->opened_from != NULL ? IDC_COMPATIBILITY_LIST
-           : has_result(wz) ? IDC_COMPATIBILITY_LIST : IDC_COMPATIBILITY_SCAN;
+    return wz->session->opened_from != NULL || has_result(wz) ? IDC_COMPATIBILITY_LIST : IDC_COMPATIBILITY_FOLDER;
 }
 
 const wz_page wz_page_compatibility = {
