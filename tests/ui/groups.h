@@ -2,6 +2,7 @@
    reads it too and gives each group a fresh machine. */
 GROUP(back)
 GROUP(compare)
+GROUP(compatibility)
 GROUP(fails)
 GROUP(files)
 GROUP(fits)

@@ -85,30 +85,25 @@ static void end_line(wz_text *out)
         wz_text_add(out, "\n");
 }
 
-static void say_file(const char *path, const wz_scanned *file, const wz_words *words, wz_text *out)
+/* Where it was found, whose it is, who signed it: on one line. */
+static void say_origin(const wz_scanned *file, const wz_words *words, wz_text *out)
 {
     wz_text about = { 0 };
 
-    wz_text_add(out, path);
-    end_line(out);
-    if (file != NULL) {
-        wz_text_add(&about, wz_word(words, wz_scan_place_word(file->place)));
-        end_line(&about);
-        wz_scanned_say(file, words, &about);
-        end_line(&about);
-    }
+    if (file == NULL)
+        return;
+    wz_scanned_say(file, words, &about);
+    wz_text_add(out, wz_word(words, wz_scan_place_word(file->place)));
+    if (about.length > 0)
+        wz_text_add(out, ": ");
     wz_text_add(out, wz_text_at(&about));
+    end_line(out);
     wz_text_clear(&about);
 }
 
-void wz_scan_say_finding(const wz_scan_result *result, const wz_finding *finding, const wz_words *words, wz_text *out)
+static void say_evidence(const wz_finding *finding, const wz_words *words, wz_text *out)
 {
-    const char *args[] = { finding->suppressed };
-    wz_text     where = { 0 };
-
-    say_file(finding->path, wz_scan_result_file(result, finding->path), words, out);
-    wz_finding_say_place(finding, words, &where);
-    wz_text_add(out, wz_text_at(&where));
+    wz_finding_say_place(finding, words, out);
     wz_text_add(out, ": ");
     wz_text_add(out, finding->place != NULL ? finding->place : "");
     if (finding->bytes != NULL) {
@@ -117,21 +112,36 @@ void wz_scan_say_finding(const wz_scan_result *result, const wz_finding *finding
         wz_text_add(out, "]");
     }
     end_line(out);
+}
+
+void wz_scan_say_finding(const wz_scan_result *result, const wz_finding *finding, const wz_words *words, wz_text *out)
+{
+    const char *args[] = { finding->suppressed };
+    wz_text     sentences = { 0 };
+
+    wz_text_add(out, finding->path);
+    end_line(out);
     if (finding->suppressed != NULL) {
         wz_words_fill(words, IDS_COMPATIBILITY_REASON, args, 1, out);
         end_line(out);
     }
-    wz_text_clear(&where);
-    wz_finding_explain(finding, words, &where);
-    wz_text_add(out, wz_text_at(&where));
-    wz_text_clear(&where);
+    wz_finding_explain(finding, words, &sentences);
+    wz_text_add(out, wz_text_at(&sentences));
+    end_line(out);
+    say_evidence(finding, words, out);
+    say_origin(wz_scan_result_file(result, finding->path), words, out);
+    wz_text_clear(&sentences);
 }
 
 void wz_scan_say_untold(const wz_scanned *file, const wz_words *words, wz_text *out)
 {
-    say_file(file->path, file, words, out);
+    wz_text_add(out, file->path);
+    end_line(out);
     wz_text_add(out, wz_word(words, wz_scanned_untold_word(file)));
     end_line(out);
-    if (file->error.status != WZ_OK)
+    if (file->error.status != WZ_OK) {
         wz_error_render(&file->error, words, out);
+        end_line(out);
+    }
+    say_origin(file, words, out);
 }
