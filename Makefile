@@ -293,7 +293,7 @@ check-core-i386 check-platform-i386: check-%-i386: | $(SETUP)
 	elif [ $$code -eq 3 ]; then echo '$*-i386: 0 passed, 0 failed, 1 skipped, exit code 0'; else exit 1; fi
 check-ui: all ui-programs e2e-programs
 	@$(SUITE) ui tests/ui/run
-check-e2e: all ui-programs e2e-programs
+check-e2e: all ui-programs e2e-programs build/compat.stamp
 	@$(SUITE) e2e tests/e2e/run
 
 # x86 programs need the PE half of 32-bit Wine; x64 ones nothing more than the setup

@@ -116,19 +116,21 @@ static wz_status scan_bytes(const wz_looker *looker, wz_view bytes, wz_look *out
 /* Windows' own files are signed by Microsoft in themselves or in a catalogue, and are replaced with the build. */
 static void judge(const wz_looker *looker, const wchar_t *shown, const wchar_t *real, HANDLE handle, wz_look *out)
 {
+    bool    in_windows = wz_scan_is_below(shown, looker->list->windows);
     wz_file file = { 0 };
 
     if (!has_graded(&out->findings) && out->file.unknown == WZ_UNKNOWN_NOT)
         return;
     wz_look_version(real, &out->file);
-    if (!has_graded(&out->findings) && !wz_scan_is_below(shown, looker->list->windows))
-        return;
-    wz_signature_check_windows(real, handle, &file);
+    if (in_windows)
+        wz_signature_check_windows(real, handle, &file);
+    else if (has_graded(&out->findings))
+        wz_signature_check(real, handle, &file);
     out->file.signature = file.signature;
     out->file.signer = file.signer;
     file.signer = NULL;
     wz_file_clear(&file);
-    if (out->file.signature == WZ_SIGNATURE_MICROSOFT && wz_scan_is_below(shown, looker->list->windows))
+    if (in_windows && out->file.signature == WZ_SIGNATURE_MICROSOFT)
         out->left = WZ_LEFT_WINDOWS;
 }
 
