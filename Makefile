@@ -12,6 +12,7 @@
 #   make bench         times and memory beside other programs: build/bench.md
 #   make analyze       static analysis: gcc, clang-tidy, cppcheck; minutes
 #   make coverage      which lines of core and scan the native tests run
+#   make screenshots   every page in every language, at 96 and 144 dpi and in high contrast, to build/screenshots
 #   make soak          what takes longer than a push should
 #   make setup         install what is missing on this machine (all of the above do it too)
 #
@@ -76,7 +77,7 @@ XMLLIBS_native = $(shell pkg-config --libs libxml-2.0)
 
 # ---- what to make --------------------------------------------------------------------------------------------------
 
-.PHONY: all objects setup lint check check-core check-clang check-fuzz fuzz coverage analyze bench test soak run \
+.PHONY: all objects setup lint screenshots check check-core check-clang check-fuzz fuzz coverage analyze bench test soak run \
         clean distclean FORCE $(ARCHES)
 
 all: $(ARCHES)
@@ -314,6 +315,9 @@ test: | $(SETUP)
 soak: all check-clang ui-programs e2e-programs build/native/bench_scan build/compat.stamp
 	@$(SUITE) soak-scan $(PYTHON) tests/bench/scan.py proof
 	@if [ -x tests/soak/run ]; then $(SUITE) soak tests/soak/run; fi
+
+screenshots: all ui-programs e2e-programs
+	@tests/ui/screenshots
 
 run: all ui-programs e2e-programs
 	@tests/tools/run_wizard

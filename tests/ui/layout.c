@@ -8,7 +8,7 @@
 
 #define ITEMS       64
 #define TEXT_UNITS  1024
-#define BUTTON_EDGE 10                 /* pixels of a push button that are no text, both sides */
+#define BUTTON_EDGE 10                 /* pixels at 96 dpi of a push button that are no text, both sides */
 #define BOX_EDGE    17                 /* the box or circle and its gap */
 #define COMBO_EDGE  24                 /* the arrow and the border */
 #define CELL_EDGE   12                 /* around the text of a cell or column header */
@@ -29,6 +29,7 @@ typedef struct item {
 typedef struct look {
     wz_drive *d;
     HDC       dc;
+    int       dpi;
     HFONT     font, large;             /* large: the heading of page 2 */
     unsigned  faults;
     size_t    count;
@@ -93,6 +94,11 @@ static HFONT dialog_font(int height_of_8, int weight)
 
 /* ---- texts ------------------------------------------------------------------------------------------------------ */
 
+static int scaled(const look *l, int pixels)
+{
+    return MulDiv(pixels, l->dpi, 96);
+}
+
 static SIZE measure(const look *l, const wchar_t *text, int width, UINT flags, HFONT font)
 {
     RECT    area = { 0, 0, width, 0 };
@@ -120,7 +126,7 @@ static void check_static(look *l, const item *it)
 
 static void check_button(look *l, const item *it)
 {
-    int  edge = is_box(it) ? BOX_EDGE : BUTTON_EDGE;
+    int  edge = scaled(l, is_box(it) ? BOX_EDGE : BUTTON_EDGE);
     int  width = it->area.right - it->area.left;
     SIZE size = measure(l, it->text, 0, DT_SINGLELINE, l->font);
 
@@ -132,14 +138,14 @@ static void check_combo(look *l, const item *it)
 {
     int width = it->area.right - it->area.left;
 
-    if (measure(l, drive_text(l->d, it->id), 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx + COMBO_EDGE > width)
+    if (measure(l, drive_text(l->d, it->id), 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx + scaled(l, COMBO_EDGE) > width)
         fault(l, it, "its entry \"%s\" does not fit %d pixels", drive_utf8(l->d, l->d->text), width);
 }
 
 static void check_cell(look *l, const item *it, const wchar_t *text, int column, int edge)
 {
     int width = (int)drive_send(it->window, LVM_GETCOLUMNWIDTH, (WPARAM)column, 0);
-    int needed = (int)measure(l, text, 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx + edge;
+    int needed = (int)measure(l, text, 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx + scaled(l, edge);
 
     if (needed > width)
         fault(l, it, "\"%s\" in column %d needs %d pixels and has %d", drive_utf8(l->d, text), column, needed, width);
@@ -196,7 +202,7 @@ static void check_places(look *l)
 
     GetClientRect(drive_page_window(l->d), &page);
     GetWindowRect(l->d->sheet, &sheet);
-    if (sheet.right - sheet.left > SHEET_WIDTH || sheet.bottom - sheet.top > SHEET_HEIGHT)
+    if (l->dpi == 96 && (sheet.right - sheet.left > SHEET_WIDTH || sheet.bottom - sheet.top > SHEET_HEIGHT))
         fault(l, NULL, "the window is %ld by %ld", sheet.right - sheet.left, sheet.bottom - sheet.top);
     for (size_t i = 0; i < l->count; i++) {
         const item *it = &l->items[i];
@@ -315,6 +321,7 @@ void layout_check(wz_drive *d)
     assert_non_null(l);
     l->d = d;
     l->dc = CreateCompatibleDC(NULL);
+    l->dpi = GetDeviceCaps(l->dc, LOGPIXELSY);
     l->font = dialog_font(8, FW_NORMAL);
     l->large = dialog_font(12, FW_BOLD);
     for (HWND child = GetWindow(page, GW_CHILD); child != NULL; child = GetWindow(child, GW_HWNDNEXT)) {
