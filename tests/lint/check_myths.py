@@ -60,12 +60,15 @@ MYTHS = [
      [r"\bwusa\b", r"/(uninstall|extract|warnrestart|forcerestart|promptrestart)"], "Run wusa /uninstall /kb:4493471."),
     ("the wizard never helps around a licence check", [r"\bbypass|\bget around\b|\bcircumvent"],
      "Use a bypass to install them."),
+    ("an error never stands alone as unknown: its code, its origin and the log say something",
+     [r"(?i)unknown error|unbekannter fehler|erreur inconnue|error desconocido|erro desconhecido|неизвестная ошибка"
+      r"|不明なエラー|未知错误"], "Unknown error."),
     ("KB3205638 is a security update", [r"KB3205638", r"servicing stack"], "KB3205638 is a servicing stack update."),
     ("the number checks no licence", [r"\bbuild\b", r"validates? (ESU )?licen"],
      "The build includes mechanisms to validate ESU licences."),
 ]
 # Names and numbers that are the same in every language; the others are looked for in English, whose denials are known.
-NEUTRAL = r"ReFS|\\bR3\\b|2038|5022338|0x80070661|4495374|RestoreHealth|/\(uninstall"
+NEUTRAL = r"ReFS|\\bR3\\b|2038|5022338|0x80070661|4495374|RestoreHealth|/\(uninstall|unknown error"
 # Facts that a translation must leave as they are.
 NUMBERS = r"(?<![0-9A-Za-z_.])(?:KB)?([0-9]{4,}|0x[0-9A-Fa-f]+)(?![0-9A-Za-z_])"
 
