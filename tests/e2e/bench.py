@@ -37,8 +37,10 @@ DATA = "drive_c/ProgramData/Build6003Wizard"
 WRITES = re.compile(r"[/-](?:report|snapshot|log|shopping-list):(.*)", re.I)
 # Wine's own doing: at a boot, when it looks for monitors, when a program first asks WinVerifyTrust (the default)
 NOISE = re.compile(r'"DriverDateData"=|"State"=dword:00023c00$')
-NOISE_KEY = r"\\Enum\\DISPLAY\\"
-OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$")
+NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Control\\Print\\")
+# and what its printer driver keeps
+OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$"
+                  r"|/wine_ppds$|/spool/drivers/.*\.ppd$")
 
 DONE, UPDATES_WAIT, BLOCKED, UNKNOWN = 0, 1, 2, 3
 STOPPED, FAILED, BUSY, FILE, UNSUPPORTED, USAGE = 1602, 1603, 1618, 1620, 1633, 1639
@@ -260,7 +262,8 @@ class Traces:
                 line = line.rstrip("\n")
                 if line.startswith("["):
                     key = os.path.basename(path) + " " + line[:line.rindex("]") + 1]
-                elif line and not line.startswith("#time=") and not NOISE.match(line) and NOISE_KEY not in key:
+                elif line and not line.startswith("#time=") and not NOISE.match(line) and \
+                        not any(part in key for part in NOISE_KEYS):
                     self.registry.setdefault(key, []).append(line)
 
     def changed_files(self, after, but_windows):

@@ -215,7 +215,8 @@ void wz_strips_of(wz_strips *strips, const wz_report *report)
     add_barred(strips, WZ_TYPE_VERDICT, report->verdict, 1);
     for (size_t i = 0; i < report->section_count; i++)
         add_section(strips, &report->sections[i]);
-    if (report->seal[0] != '\0') {
+    if (report->seal[0] != '\0' && strips->count > 0) {
+        strips->items[strips->count - 1].keep = true;  /* not on a page of its own */
         add_text(strips, WZ_TYPE_SMALL, report->seal_label, 0, 200, true);
         add_text(strips, WZ_TYPE_SMALL, report->seal, 0, 0, false);
     }

@@ -33,6 +33,7 @@ static const char *const style[] = {
     "td.detail b { font-weight: normal; color: #1f4e79; }",
     "td.detail span { margin-right: 1.2em; }",
     "span.ready, span.action, span.blocked, span.unknown { font-weight: bold; padding: 0 .3em; border: 2px solid; }",
+    "span.ready, span.action, span.blocked, span.unknown { white-space: nowrap; }",
     "span.ready { color: #1b5e20; border-color: #1b5e20; }",
     "span.action { color: #7a4b00; border-color: #7a4b00; border-style: dashed; }",
     "span.blocked { color: #a00000; border-color: #a00000; border-style: double; border-width: 4px; }",
@@ -40,7 +41,7 @@ static const char *const style[] = {
     "table.form td { height: 3.2em; vertical-align: bottom; border-top: 0; border-bottom: 1px solid #000; }",
     "p.seal { margin-top: 2em; font-size: .9em; word-wrap: break-word; }",
     "div.figure { margin: .6em 0; page-break-inside: avoid; }",
-    "@page { margin: 18mm 15mm; }",
+    "@page { margin: 14mm 15mm; }",
     "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; line-height: 1.2; } }",
     "@media print { h1 { font-size: 18pt; } h2 { font-size: 12pt; margin: 1.2em 0 .3em 0; } }",
     "@media print { th, td { padding: .15em .5em; } td.detail { padding: 0 .5em .2em 2em; } p { margin: .2em 0; } }",
@@ -102,6 +103,7 @@ static void add_widths(wz_text *out, const wz_section *section, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (widths[i] < 8 || section->is_form)
             widths[i] = section->is_form ? 20 : 8;  /* a form has room to write */
+        widths[i] += i == 0 && section->row_count > 0 && section->rows[0].verdict != NULL ? 6 : 2;    /* frame */
         sum += widths[i];
     }
     for (size_t i = 0; i < count; i++) {
