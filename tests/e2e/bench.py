@@ -35,9 +35,9 @@ SPOILT = ("fails", "rolls-back", "never-ready")          # with these, it is the
 STEPS = ["4493730", "4474419", "4534303"]               # in the order of the plan
 DATA = "drive_c/ProgramData/Build6003Wizard"
 WRITES = re.compile(r"[/-](?:report|snapshot|log|shopping-list):(.*)", re.I)
-# Wine's own doing: at a boot, when it looks for monitors, when a program first asks WinVerifyTrust (the default)
+# Wine's own doing: at a boot, when it looks for monitors or fonts, when a program first asks WinVerifyTrust
 NOISE = re.compile(r'"DriverDateData"=|"State"=dword:00023c00$')
-NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Control\\Print\\")
+NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]")
 # and what its printer driver keeps
 OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$"
                   r"|/wine_ppds$|/spool/drivers/.*\.ppd$")
@@ -287,13 +287,8 @@ class Traces:
 def make_base():
     """The machine that every test gets a clone of: the template's, with the witness in the place of wusa."""
     machine = testbed.Machine.create(BASE, display="")
-    folder = machine.windows / "system32"
-    image = (folder / "wusa.exe").read_bytes().replace(b"Wine builtin DLL", bytes(16))     # Wine takes it as a program
-    (folder / "wusa.exe").unlink()
-    (folder / "wusa-wine.exe").write_bytes(image)
-    shutil.copy(testbed.tool("witness"), folder / "wusa.exe")
     machine.boot()
-    machine.set_registry({r"HKEY_CURRENT_USER\Software\Wine\DllOverrides": {"wusa.exe": "native"}})
+    machine.put_witness()
     for _ in range(2):                                  # what every boot and any program leaves is there from now on
         machine.check("cmd", "/c", "ver")
         machine.restart()

@@ -18,6 +18,24 @@ def test_a_code_goes_from_machine_to_machine(bench):
     bench.untouched()
 
 
+def test_two_snapshots_are_compared(bench):
+    bare, later = (windows(SNAPSHOTS / name) for name in ("bare-sp2-x64.xml", "6003-january-2020-x64.xml"))
+    told = bench.expect(1, "/compare:%s;%s" % (bare, later), r"/report:C:\differences.xml", "/log:C:\\compare.txt").out
+    assert "6.0.6002.18005 | 6.0.6003.20706" in told and text("IDS_COMPARE_DIFFERENT").search(told), told
+    path = bench.host(r"C:\differences.xml")
+    testbed.check_call(["xmllint", "--noout", "--schema", ROOT / "resources/report.xsd", path])
+    root = ET.parse(path).getroot()
+    assert root.find("verdict").get("exit") == "1"
+    assert root.find("section[@name='updates']/row[@id='KB4534303']") is not None
+    bench.expect(DONE, r"/verify-report:C:\differences.xml")
+    told = bench.expect(DONE, "/compare:%s;%s" % (bare, bare)).out
+    assert text("IDS_COMPARE_SAME").search(told), told
+    line = bench.refuses(FAILED, r"/compare:C:\none.xml;" + later)
+    assert line.startswith("C:\\none.xml: "), line
+    bench.refuses(USAGE, "/compare:" + bare)
+    bench.untouched()
+
+
 def test_a_report_is_sealed_and_verified(bench):
     bench.expect(UPDATES_WAIT, r"/report:C:\report.xml")
     path = bench.host(r"C:\report.xml")

@@ -17,6 +17,19 @@ def log(bench):
     return bench.host(r"C:\wizard.log").read_text("utf-8-sig")
 
 
+def check_machine_log(bench):
+    """The log in the data folder tells the same story, in both times."""
+    written = (bench.data / "log.txt").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf") and written.endswith(b"\r\n"), written
+    lines = written[3:].decode("utf-8").split("\r\n")[:-1]
+    times = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d  \S"
+    assert all(re.match(times, line) for line in lines), "\n".join(lines)
+    for kb in STEPS:
+        assert len([line for line in lines if "KB%s: in force" % kb in line]) == 1, "\n".join(lines)
+    assert text("IDS_LOG_RUN_BEGUN").search(lines[0]) and text("IDS_LOG_RUN_DONE").search(lines[-1]), "\n".join(lines)
+    assert len([line for line in lines if text("IDS_LOG_RUN_RESUMED").search(line)]) == 2, "\n".join(lines)
+
+
 def test_it_restarts_by_itself_to_6003(bench):
     begin(bench)
     restarts = 1
@@ -32,6 +45,7 @@ def test_it_restarts_by_itself_to_6003(bench):
     testbed.check_call(["xmllint", "--noout", "--schema", ROOT / "resources/report.xsd", bench.host(r"C:\report.xml")])
     for kb in STEPS:
         assert len(re.findall("KB%s: installation begun" % kb, log(bench))) == 1, log(bench)
+    check_machine_log(bench)
     bench.expect(DONE, "/resume")
 
 

@@ -2,9 +2,10 @@
  * witness: stands in the place of System32\wusa.exe and tells on whoever starts it.
  *
  * Adds a line to C:\witness.txt, "64" or "32" for itself and its command line as it was given; then waits as long as
- * there is a file C:\hold; then starts Wine's own installer, which the test bed has put beside it as wusa-wine.exe,
- * with the same arguments, and ends with its code. So a test knows what was installed, how often and how, from somebody
- * other than the program that it tests, and can do something while an installation is going on.
+ * there is a file C:\hold, because Wine's wusa is done before a person could press a button; then starts Wine's own
+ * installer, which put_witness of tests/tools/testbed.py has put beside it as wusa-wine.exe, with the same arguments,
+ * and ends with its code. So a test knows what was installed, how often and how, from somebody other than the program
+ * that it tests, and can do something while an installation is going on.
  */
 #include <windows.h>
 

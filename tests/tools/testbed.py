@@ -248,6 +248,15 @@ class Machine:
         self.check("regedit", "/S", windows_path(path))
         path.unlink()
 
+    def put_witness(self):
+        """tests/e2e/witness.c in the place of wusa.exe; Wine's own stands beside it. The machine must be booted."""
+        folder = self.windows / "system32"
+        image = (folder / "wusa.exe").read_bytes().replace(b"Wine builtin DLL", bytes(16))   # taken as a program then
+        (folder / "wusa.exe").unlink()                  # it may be shared with the template
+        (folder / "wusa-wine.exe").write_bytes(image)
+        shutil.copy(tool("witness"), folder / "wusa.exe")
+        self.set_registry({r"HKEY_CURRENT_USER\Software\Wine\DllOverrides": {"wusa.exe": "native"}})
+
     def registry(self, key, name):
         """A value as text (REG_DWORD: int), or None when the key or the value is missing."""
         code, output, _ = self.run("reg", "query", key, "/v", name)

@@ -1,6 +1,6 @@
 /*
  * Stop: during an installation it asks, finishes the update that is running, keeps the journal open, and the wizard can
- * go on afterwards. On a machine whose installer waits while C:\hold is there (tests/e2e/hold.c).
+ * go on afterwards. On a machine whose installer waits while C:\hold is there (tests/e2e/witness.c).
  */
 #include "check.h"
 #include "core/session.h"
