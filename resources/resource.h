@@ -65,6 +65,9 @@
 #define IDC_PREVIEW_PRINT                1074
 #define IDC_PREVIEW_NUMBER               1075
 #define IDC_PREVIEW_VIEW                 1076
+#define IDD_ASK                          1080
+#define IDC_ASK_ICON                     1081
+#define IDC_ASK_TEXT                     1082
 
 /* 1100 Page 1, start */
 #define IDD_START                        1100

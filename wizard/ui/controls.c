@@ -192,22 +192,16 @@ void wz_clipboard_put(HWND owner, const char *utf8)
     free(wide);
 }
 
-static int message(const wz_wizard *wz, HWND page, const char *utf8, UINT style)
+static void message(const wz_wizard *wz, HWND page, const char *utf8, UINT style)
 {
     wchar_t *text = wz_wide_from_utf8(utf8), *title = wz_wide_from_utf8(wz_say(wz, IDS_PRODUCT));
     HWND owner = page != NULL ? GetAncestor(page, GA_ROOT) : NULL;
 
     if (wz_strings_are_rtl(wz->strings))
         style |= MB_RTLREADING | MB_RIGHT;
-    int answer = MessageBoxW(owner, text, title, style);
+    MessageBoxW(owner, text, title, style);
     free(title);
     free(text);
-    return answer;
-}
-
-bool wz_ask(const wz_wizard *wz, HWND page, unsigned question)
-{
-    return message(wz, page, wz_say(wz, question), MB_YESNO | MB_DEFBUTTON2 | MB_ICONWARNING) == IDYES;
 }
 
 void wz_tell_text(const wz_wizard *wz, HWND page, const char *utf8)
