@@ -18,7 +18,7 @@
 
 void *wz_alloc_array(size_t count, size_t size);               /* zeroed; free() it */
 void *wz_realloc_array(void *block, size_t count, size_t size);   /* new part is not zeroed */
-void  wz_out_of_memory(void);                                  /* the program's; must not return */
+_Noreturn void wz_out_of_memory(void);                        /* the program's */
 char *wz_copy(const char *text);                               /* owned copy; NULL stays NULL */
 char *wz_copy_part(const char *text, size_t length);
 

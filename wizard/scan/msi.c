@@ -18,7 +18,7 @@ static bool read_condition(const uint8_t *at, size_t room, char sign[3], size_t 
     *number = 0;
     while (i < room && at[i] == ' ')
         i++;
-    while (i < room && length < 2 && memchr("<>=", at[i], 3) != NULL)
+    while (i < room && length < 2 && strchr("<>=", at[i]) != NULL && at[i] != 0)
         sign[length++] = (char)at[i++];
     while (i < room && (at[i] == ' ' || at[i] == '"'))
         i++;
