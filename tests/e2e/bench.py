@@ -68,10 +68,11 @@ def catalogue(folder="media"):
     return "/catalogue:" + windows(SITE.with_name("site-%s.xml" % folder) if folder in SPOILT else SITE)
 
 
-def text(name):
+def text(name, tag="en-US"):
     """Pattern for a text of the product with anything in the place of its arguments."""
-    found = re.search(r'^\s*%s\s+"((?:[^"]|"")*)"' % name, (ROOT / "localization/en-US.rc").read_text("utf-8"), re.M)
-    assert found, "localization/en-US.rc has no " + name
+    found = re.search(r'^\s*%s\s+"((?:[^"]|"")*)"' % name, (ROOT / "localization" / (tag + ".rc")).read_text("utf-8"),
+                      re.M)
+    assert found, "localization/%s.rc has no %s" % (tag, name)
     parts = re.split(r"%[1-9]", found.group(1).replace('""', '"'))
     return re.compile(".*".join(re.escape(part) for part in parts), re.S)
 

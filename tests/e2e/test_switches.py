@@ -103,6 +103,23 @@ def test_language(bench):
     for tag in ("xx", "not a language"):
         line = bench.refuses(USAGE, "/plan", "/lang:" + tag)
         assert line.startswith("/lang:" + tag) and text("IDS_OPTION_LANGUAGE").search(line), line
+        assert "de-DE, en-US" in line, line
+    line = bench.refuses(USAGE, "/lang:de", "/bogus")       # what is wrong is told in the language that was asked for
+    assert text("IDS_OPTION_UNKNOWN", "de-DE").search(line), line
+
+
+def test_the_report_in_another_language(bench):
+    """What is said and what is saved differ in language, and in nothing that a program reads."""
+    english = bench.expect(UPDATES_WAIT, "/assess", r"/report:C:\one.xml").out
+    other = bench.expect(UPDATES_WAIT, "/assess", r"/report:C:\two.xml", "/report-lang:de").out
+    both = [ET.parse(bench.host("C:\\" + name)).getroot() for name in ("one.xml", "two.xml")]
+    assert [part.replace("two.xml", "one.xml") for part in other.splitlines()][:5] == english.splitlines()[:5]
+    assert [root.get("language") for root in both] == ["en-US", "de-DE"]
+    assert [[item.get("code") for item in root.iter()] for root in both][0] == \
+        [[item.get("code") for item in root.iter()] for root in both][1]
+    assert ET.tostring(both[0], method="text") != ET.tostring(both[1], method="text")
+    line = bench.refuses(USAGE, "/assess", "/report-lang:xx")
+    assert line.startswith("/report-lang:xx") and text("IDS_OPTION_LANGUAGE").search(line), line
 
 
 def test_outputs_alone_are_headless_and_silent(bench):
