@@ -57,9 +57,14 @@ const char *wz_host_name(wz_host host)
     return "";
 }
 
+bool wz_host_is_azure_tag(const char *tag)
+{
+    return wz_equal_nocase(tag, "7783-7084-3265-9085-8269-3286-77");
+}
+
 bool wz_host_is_azure(const wz_snapshot *snapshot)
 {
     const char *tag = wz_snapshot_text(snapshot, WZ_FACT_CHASSIS_TAG);
 
-    return tag != NULL && wz_equal_nocase(tag, "7783-7084-3265-9085-8269-3286-77");
+    return tag != NULL && wz_host_is_azure_tag(tag);
 }

@@ -23,5 +23,6 @@ const char *wz_host_name(wz_host host);                    /* a product's name, 
  * The agent's services (named by Azure/aks-engine) prove nothing: they come along with a copied disk.
  */
 bool        wz_host_is_azure(const wz_snapshot *snapshot);
+bool        wz_host_is_azure_tag(const char *tag);
 
 #endif

@@ -65,7 +65,7 @@ typedef enum wz_fact_state {
     X(ESU_PREMIUM,         "licence.premiumAssurance")                                                                 \
     X(FIRMWARE,            "computer.firmware")         /* T maker, product and BIOS as the firmware names them */    \
     X(AZURE_AGENT,         "computer.azureAgent")       /* T services of the Azure agent; ABSENT = none */             \
-    X(CHASSIS_TAG,         "computer.chassisTag")       /* T asset tag, in SMBIOS */                                   \
+    X(CHASSIS_TAG,         "computer.chassisTag")       /* T asset tag of Azure; ABSENT = another, or none */          \
     X(CLUSTER,             "role.cluster")              /* N start type of ClusSvc; ABSENT = no cluster node */        \
     X(SOPHOS,              "antivirus.sophos")          /* T program of one of its services; ABSENT = none */          \
     X(SOPHOS_DATE,         "antivirus.sophosDate")      /* T when the newest program beside it was written */          \

@@ -1,6 +1,10 @@
-/* The tag of the chassis, from the firmware's own table, so that no service has to answer for it. */
+/*
+ * The tag of the chassis, from the firmware's own table, so that no service has to answer for it. One that is not
+ * Azure's is the number by which an owner knows the computer: it is read, and told to nobody.
+ */
 #include <stdlib.h>
 
+#include "core/host.h"
 #include "core/smbios.h"
 #include "platform/probe.h"
 
@@ -35,7 +39,8 @@ void wz_probe_chassis(wz_snapshot *out)
     if (got == 0 || got > length)
         wz_probe_code(out, WZ_FACT_CHASSIS_TAG, SOURCE, got == 0 ? GetLastError() : ERROR_MORE_DATA);
     else if (got > HEAD_BYTES
-             && wz_smbios_chassis_tag((wz_view){ bytes + HEAD_BYTES, got - HEAD_BYTES }, &tag))
+             && wz_smbios_chassis_tag((wz_view){ bytes + HEAD_BYTES, got - HEAD_BYTES }, &tag)
+             && wz_host_is_azure_tag(tag.at))
         wz_probe_known(out, WZ_FACT_CHASSIS_TAG, SOURCE, tag.at);
     else
         wz_probe_absent(out, WZ_FACT_CHASSIS_TAG, SOURCE);
