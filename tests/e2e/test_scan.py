@@ -1,12 +1,14 @@
 """/scan: what it finds in folders and on the machine, what it leaves alone, and its reports.
 
-Junctions are proved by symbolic links, which Wine shows as plain folders: harder than on Windows, where they are marked.
+Junctions are proved by symbolic links, which Wine shows as plain folders: harder than on Windows, where they are
+marked.
 """
 import csv
 import io
 import shutil
 
 from bench import *
+from test_x86 import as_x86
 
 FOUND, UNTOLD = UPDATES_WAIT, UNKNOWN
 SCRIPT = '@echo off\r\nver | find "6.0.6002" > nul && goto old\r\n'
@@ -124,13 +126,31 @@ def test_decisions_are_kept_with_their_reason(bench):
     leave(bench, folder)
 
 
+def test_the_x86_program_scans_the_same(bench):
+    """Above all the machine's own System32, which Wine and Windows hide from it under that name."""
+    as_x86(bench)
+    script = bench.windows / "system32/GroupPolicy/Machine/Scripts/Startup/check.cmd"
+    script.parent.mkdir(parents=True)
+    script.write_bytes(SCRIPT.encode())
+    bench.expect(FOUND, "/scan", r"/report:C:\found.csv", "/quiet")
+    row, = rows_of(bench.host(r"C:\found.csv"))
+    assert row[2] == r"C:\windows\System32\GroupPolicy\Machine\Scripts\Startup\check.cmd", row
+    corpus = ROOT / "build/compat/scripts"
+    bench.expect(FOUND, "/scan:" + windows(corpus), r"/report:C:\found.csv", "/quiet")
+    assert len(rows_of(bench.host(r"C:\found.csv"))) > 20
+    shutil.rmtree(bench.windows / "system32/GroupPolicy")
+    bench.arch = "x64"
+    bench.untouched()
+
+
 def test_scan_of_the_machine_finds_its_scripts(bench):
     bench.expect(DONE, "/scan")
     script = bench.windows / "system32/GroupPolicy/Machine/Scripts/Startup/check.cmd"
     script.parent.mkdir(parents=True)
     script.write_bytes(SCRIPT.encode())
-    filters = folder_with(bench, {"filters.wql": 'DN,objectClass,msWMI-Parm2\r\n"CN={1},CN=SOM",msWMI-Som,"1;3;10;66;WQL;'
-                                  'root\\CIMv2;SELECT * FROM Win32_OperatingSystem WHERE BuildNumber = ""6002"";"\r\n'})
+    query = '10;66;WQL;root\\CIMv2;SELECT * FROM Win32_OperatingSystem WHERE BuildNumber = ""6002"";"\r\n'
+    filters = folder_with(bench, {"filters.wql": 'DN,objectClass,msWMI-Parm2\r\n"CN={1},CN=SOM",msWMI-Som,"1;3;'
+                                                 + query})
     result = bench.expect(FOUND, "/scan", r"/report:C:\found.csv")
     row, = rows_of(bench.host(r"C:\found.csv"))
     assert row[:3] == ["B", "script", r"C:\windows\System32\GroupPolicy\Machine\Scripts\Startup\check.cmd"], row

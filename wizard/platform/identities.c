@@ -19,7 +19,7 @@ static void grow(wz_identities *set)
     wz_identity *old = set->items;
     size_t       room = set->room;
 
-    if (set->count * 2 < room)
+    if (set->count < room / 4 * 3)
         return;
     set->room = room == 0 ? 1024 : room * 2;
     set->items = wz_new_array(set->room, wz_identity);

@@ -1,7 +1,7 @@
 /*
  * identities: files and folders that were met before, whatever path led to them.
  *
- * By volume and file number (GetFileInformationByHandle), 32 bytes for each at most. One writer at a time.
+ * By volume and file number (GetFileInformationByHandle), about 30 bytes for each. One writer at a time.
  */
 #ifndef WZ_PLATFORM_IDENTITIES_H
 #define WZ_PLATFORM_IDENTITIES_H
