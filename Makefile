@@ -144,7 +144,8 @@ build/$(1)/test_core.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(CORE_TE
 	@echo '  $(1)     $$@'
 	@$$(CC_$(1)) -mconsole $$(LINK) -o $$@ $$^ -Lbuild/deps/$(1)/lib -lcmocka -lxml2 -ladvapi32 -lkernel32
 
-build/$(1)/test_platform.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(PLATFORM) $$(PLATFORM_TESTS))
+build/$(1)/test_platform.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(PLATFORM) $$(PLATFORM_TESTS) \
+                                tests/scan/image.c)
 	@echo '  $(1)     $$@'
 	@$$(CC_$(1)) -mconsole $$(LINK) -o $$@ $$^ -Lbuild/deps/$(1)/lib -lcmocka -lxml2 $$(LIBS)
 

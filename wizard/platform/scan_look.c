@@ -113,6 +113,15 @@ static wz_status scan_bytes(const wz_looker *looker, wz_view bytes, wz_look *out
     return status;
 }
 
+/* A program that is started by its name, as opposed to what others load. */
+static bool is_started(const wz_scanned *file, const wchar_t *shown)
+{
+    size_t units = wcslen(shown);
+
+    return (file->kind == WZ_SCAN_PROGRAM || file->kind == WZ_SCAN_MANAGED) && !file->is_driver && units > 4
+        && _wcsicmp(shown + units - 4, L".exe") == 0;
+}
+
 /* Windows' own files are signed by Microsoft in themselves or in a catalogue, and are replaced with the build. */
 static void judge(const wz_looker *looker, const wchar_t *shown, const wchar_t *real, HANDLE handle, wz_look *out)
 {
@@ -161,6 +170,8 @@ static void look_into(const wz_looker *looker, const wchar_t *shown, const wchar
                                                                                        : note.unknown;
         if (note.kind == WZ_SCAN_INSTALLER && note.findings > 0)
             wz_look_msi(real, out->file.path, &out->findings);
+        if (is_started(&out->file, shown) && has_graded(&out->findings))
+            wz_look_layer(shown, &out->findings);
         judge(looker, shown, real, handle, out);
     }
     room_free(looker, room);

@@ -42,6 +42,10 @@ void wz_look_clear(wz_look *look);
 /* scan_about.c: product, company and version of the version resource. */
 void wz_look_version(const wchar_t *path, wz_scanned *file);
 
+/* scan_layer.c: a program that runs in a compatibility mode sees the same version before and after, so its findings
+   are harmless (wz_layer_answers). path as the registry spells it. For programs only, not for libraries or drivers. */
+void wz_look_layer(const wchar_t *path, wz_findings *findings);
+
 /*
  * scan_msi.c: the conditions of an installer database that names WindowsBuild, as msi.dll reads them, instead of what
  * its string pool showed; without msi.dll the findings stay. Only for databases with findings, because msi.dll shares a
