@@ -56,6 +56,17 @@ bool wz_code_only_tells(const wz_listing *listing);
 /* "cmp dword [ecx+0Ch], 1772h"; only forms that wz_code_match knows. */
 void wz_insn_say(const wz_insn *insn, bool is_64, wz_text *out);
 
+/* A number of code that stands for a build. */
+typedef struct wz_number {
+    uint32_t build;            /* 6000 … 6003 */
+    bool     is_word;          /* GetVersion's high half, or with the flags of NtBuildNumber */
+    bool     is_top;           /* the last value with that build: 1772FFFFh */
+    bool     is_negative;
+} wz_number;
+
+/* bytes: 2 or 4, of the operand. False: none of these. */
+bool wz_number_read(int64_t value, unsigned bytes, wz_number *out);
+
 /* ---- small questions about one instruction ---- */
 
 int      wz_insn_condition(const wz_insn *insn);            /* 0 … 15 for jcc, setcc, cmovcc; 2 for sbb; -1 */

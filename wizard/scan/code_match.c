@@ -5,47 +5,9 @@ typedef struct fate {
     bool equal, capped, open, knows, asserts;
 } fate;
 
-typedef struct number {
-    uint32_t build;            /* 6000 … 6003 */
-    bool     is_word;          /* shifted or flagged */
-    bool     is_top;           /* the last value with that build: 1772FFFFh */
-    bool     is_negative;
-} number;
+typedef wz_number number;
 
 enum { FIRST = 6000, OLD = 6002, NEW = 6003, LOOK_AHEAD = 12 };
-
-static bool is_build(uint32_t value)
-{
-    return value >= FIRST && value <= NEW;
-}
-
-static bool read_number(int64_t value, unsigned bytes, number *out)
-{
-    uint32_t low = (uint32_t)value;
-    uint32_t minus = 0u - low;
-
-    if (bytes == 2) {
-        low &= 0xFFFF;
-        minus &= 0xFFFF;
-    }
-    *out = (number){ 0 };
-    if (is_build(low)) {
-        out->build = low;
-    } else if (is_build(minus)) {
-        out->build = minus;
-        out->is_negative = true;
-    } else if (is_build(low >> 16) && ((low & 0xFFFF) == 0 || (low & 0xFFFF) == 6 || (low & 0xFFFF) == 0xFFFF)) {
-        out->build = low >> 16;
-        out->is_word = true;
-        out->is_top = (low & 0xFFFF) == 0xFFFF;
-    } else if (is_build(low & 0x0FFFFFFF) && (low >> 28 == 0xF || low >> 28 == 0xC)) {
-        out->build = low & 0x0FFFFFFF;
-        out->is_word = true;
-    } else {
-        return false;
-    }
-    return true;
-}
 
 /* ---- one instruction ---- */
 
@@ -360,8 +322,8 @@ static bool number_of(const wz_insn *insn, number *out)
         return false;
     if (insn->opcode == 0x8D)
         return insn->disp_bytes == 4 && !insn->is_rip && !(insn->has_sib && (insn->sib & 0xC0) != 0)
-               && read_number(insn->disp, 4, out) && out->is_negative;
-    return insn->imm_bytes >= 2 && read_number(insn->imm, insn->imm_bytes, out);
+               && wz_number_read(insn->disp, 4, out) && out->is_negative;
+    return insn->imm_bytes >= 2 && wz_number_read(insn->imm, insn->imm_bytes, out);
 }
 
 /* [table + r*4 - 24000] */
