@@ -24,7 +24,7 @@ static const char *const style[] = {
     "p.notice { border: 3px double #000; padding: .5em .7em; font-weight: bold; word-wrap: break-word; }",
     "table { border-collapse: collapse; width: 100%; table-layout: fixed; }",
     "thead { display: table-header-group; }",
-    "tr { page-break-inside: avoid; }",
+    "tr, tbody.row { page-break-inside: avoid; }",
     "th, td { text-align: left; vertical-align: top; padding: .25em .5em; word-wrap: break-word; }",
     "th, td { border-top: 1px solid #999; }",
     "thead th { border-top: 0; background: #e8eef5; }",
@@ -172,6 +172,7 @@ static void add_row(wz_text *out, const wz_section *section, const wz_row *row, 
 static void add_table(wz_text *out, const wz_section *section)
 {
     size_t count = main_columns(section);
+    bool   has_details = count < section->column_count;
 
     wz_text_add(out, section->is_form ? "<table class=\"form\">\n" : "<table>\n");
     add_widths(out, section, count);
@@ -181,10 +182,14 @@ static void add_table(wz_text *out, const wz_section *section)
             add_tagged(out, "<th>", section->column_titles[i], "</th>");
         wz_text_add(out, "</tr></thead>\n");
     }
-    wz_text_add(out, "<tbody>\n");
-    for (size_t i = 0; i < section->row_count; i++)
+    for (size_t i = 0; i < section->row_count; i++) {
+        if (i == 0 || has_details)                     /* a row and its details stay on one page */
+            wz_text_add(out, has_details ? "<tbody class=\"row\">\n" : "<tbody>\n");
         add_row(out, section, &section->rows[i], count);
-    wz_text_add(out, "</tbody>\n</table>\n");
+        if (i + 1 == section->row_count || has_details)
+            wz_text_add(out, "</tbody>\n");
+    }
+    wz_text_add(out, "</table>\n");
 }
 
 /* Internet Explorer 7 and 8 know no SVG and would show its words as a row: this hides it from them. */
