@@ -183,6 +183,49 @@ static void an_open_journal_brings_its_choices_when_asked(void **state)
     fake_free(machine);
 }
 
+/* What was typed on the last page is there after the next start, on the same machine; what was emptied stays empty. */
+static void the_visit_is_remembered_in_the_journal(void **state)
+{
+    fake_machine *machine = road();
+    wz_session   *session = ready(machine);
+    unsigned      writes;
+
+    (void)state;
+    assert_int_equal(wz_session_keep_visit(session, NULL), WZ_OK);
+    assert_int_equal(machine->writes, 0);              /* no journal, no trace */
+    session->ticket = wz_copy("T-1");
+    session->customer = wz_copy("Ward 3");
+    assert_int_equal(wz_session_set_media(session, FAKE_MEDIA, NULL, NULL), WZ_OK);
+    assert_int_equal(wz_run_begin(session, &(wz_run_options){ 0 }, NULL, NULL), WZ_RUN_RESTART);
+    free(session->ticket);
+    free(session->customer);
+    session->ticket = wz_copy("T-2");
+    session->customer = wz_copy("");
+    session->notes = wz_copy("UPS");
+    assert_int_equal(wz_session_keep_visit(session, NULL), WZ_OK);
+    writes = machine->writes;
+    assert_int_equal(wz_session_keep_visit(session, NULL), WZ_OK);
+    assert_int_equal(machine->writes, writes);         /* nothing is new */
+    wz_session_free(session);
+
+    for (int is_same = 0; is_same <= 1; is_same++) {
+        const char *own = machine->machine_id;
+
+        machine->machine_id = is_same ? own : "another";
+        session = wz_session_create(&machine->platform);
+        assert_int_equal(wz_session_load_catalogue(session, NULL, NULL), WZ_OK);
+        wz_session_find_journal(session);
+        session->notes = wz_copy("typed first");
+        assert_int_equal(wz_session_probe(session, NULL, NULL, NULL), WZ_OK);
+        CHECK_TEXT(session->ticket, is_same ? "T-2" : NULL);
+        CHECK_TEXT(session->customer, is_same ? "" : NULL);
+        CHECK_TEXT(session->notes, "typed first");
+        wz_session_free(session);
+        machine->machine_id = own;
+    }
+    fake_free(machine);
+}
+
 static void the_verdict_of_a_begun_installation_says_so(void **state)
 {
     fake_machine *machine = road();
@@ -310,6 +353,7 @@ int test_session(void)
         cmocka_unit_test(a_bad_catalogue_leaves_the_old_one),
         cmocka_unit_test(an_opened_snapshot_cannot_be_installed_on),
         cmocka_unit_test(an_open_journal_brings_its_choices_when_asked),
+        cmocka_unit_test(the_visit_is_remembered_in_the_journal),
         cmocka_unit_test(the_verdict_of_a_begun_installation_says_so),
         cmocka_unit_test(the_verdict_after_a_failed_installation_does_not_say_ready),
         cmocka_unit_test(renames_are_accepted_as_they_are_and_no_others),

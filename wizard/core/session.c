@@ -203,6 +203,7 @@ wz_status wz_session_probe(wz_session *session, const char *path, const wz_progr
     replace_text(&session->opened_from, path);
     free(session->support);
     session->support = NULL;
+    wz_session_recall_visit(session);
     wz_session_assess(session);
     return WZ_OK;
 }

@@ -61,6 +61,13 @@ wz_status wz_session_probe(wz_session *session, const char *path, const wz_progr
    are redone. */
 void      wz_session_assess(wz_session *session);
 /*
+ * Ticket, technician, customer and notes of the last visit, from the journal of this computer, where this one has none
+ * yet; part of wz_session_probe. And back into it, when there is one: they are there after a restart. Errors as
+ * wz_journal_save.
+ */
+void      wz_session_recall_visit(wz_session *session);
+wz_status wz_session_keep_visit(wz_session *session, wz_error *err);
+/*
  * Accept the pending file renames as they are now, with a note that stands in the report, and judge the checks again.
  * NULL or an empty note takes it back. Renames that change later are not accepted.
  */

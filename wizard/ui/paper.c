@@ -58,6 +58,7 @@ static void print(wz_job *job, void *argument)
     wz_report *report = make_document(work);
     wz_paper   paper = wz_paper_of(work->printer);
 
+    wz_session_keep_visit(work->session, NULL);
     work->printout = wz_paper_lay_out(report, work->report_words, &paper);
     work->status = wz_paper_print(work->printer, work->printer_name, work->printout, work->report_words->language,
                                   wz_job_progress(job), &work->error);

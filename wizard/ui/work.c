@@ -142,6 +142,7 @@ void wz_work_report(wz_job *job, void *argument)
     wz_work *work = argument;
 
     (void)job;
+    wz_session_keep_visit(work->session, NULL);        /* who may not write there has the report all the same */
     work->status = wz_report_save(work->session, work->report_words, work->path, &work->error);
 }
 
