@@ -8,7 +8,7 @@
 
 #define ITEMS       64
 #define TEXT_UNITS  1024
-#define BUTTON_EDGE 10                 /* pixels at 96 dpi of a push button that are no text, both sides */
+#define BUTTON_EDGE 6                  /* pixels at 96 dpi of a push button that are no text, both sides */
 #define BOX_EDGE    17                 /* the box or circle and its gap */
 #define COMBO_EDGE  24                 /* the arrow and the border */
 #define CELL_EDGE   12                 /* around the text of a cell or column header */

@@ -14,7 +14,7 @@
 #define PAIRS       512
 #define ITEMS       64
 #define TEXT_UNITS  2048
-#define BUTTON_EDGE 10                 /* pixels at 96 dpi of a push button that are no text */
+#define BUTTON_EDGE 6                  /* pixels at 96 dpi of a push button that are no text */
 #define BOX_EDGE    17                 /* of a check box or radio button */
 #define SAID_MOST   40
 #define SHEET_DIALOG 1                 /* no template of ours: the buttons of the sheet, 50 by 14 units */
@@ -135,7 +135,7 @@ static void check_places(fits *f, unsigned dialog)
     for (size_t i = 0; i < f->place_count; i++)
         for (size_t k = 0; k < f->pair_count; k++)
             for (size_t l = 0; l < f->language_count; l++)
-                if ((f->places[i].is_button || f->places[i].is_static) && (f->places[i].style & WS_VISIBLE) != 0
+                if ((f->places[i].is_button || f->places[i].is_static) && f->places[i].width > 1    /* else only heard */
                     && f->pairs[k].control == f->places[i].control
                     && (f->pairs[k].dialog == 0 || f->pairs[k].dialog == dialog))
                     check_fit(f, dialog, &f->places[i], f->pairs[k].string, f->languages[l]);

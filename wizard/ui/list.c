@@ -95,8 +95,8 @@ void wz_list_fit(HWND list, const wz_column columns[], size_t count, bool whole)
             continue;
         int share = MulDiv(width, (int)columns[i].percent, 100), need = column_need(list, (int)i, space);
 
-        if (need > width / 2)                       /* a name of 200 characters leaves room for the others */
-            need = width / 2;
+        if (need > width * 3 / 5)                   /* a name of 200 characters leaves room for the others */
+            need = width * 3 / 5;
         ListView_SetColumnWidth(list, (int)i, larger(share, need));
         left -= larger(share, need);
     }
