@@ -175,6 +175,41 @@ static void csv_is_one_safe_line_a_finding(void **state)
     fake_free(machine);
 }
 
+/* ---- the bar ---- */
+
+typedef struct heard { wz_phrase doing; unsigned permille; } heard;
+
+static void on_report(void *context, const wz_phrase *doing, unsigned permille)
+{
+    heard *h = context;
+
+    wz_phrase_copy(&h->doing, doing);
+    h->permille = permille;
+}
+
+static void the_bar_is_made_of_bytes(void **state)
+{
+    static const struct { size_t files, of_files; uint64_t bytes, of_bytes; unsigned permille; } rows[] = {
+        { 0, 10, 0, 1000, 0 }, { 9, 10, 1, 1000, 1 }, { 1, 10, 999, 1000, 999 }, { 10, 10, 1000, 1000, 1000 },
+        { 0, 3, 0, 0, 0 }, { 3, 3, 0, 0, 1000 }, { 1, 2, UINT64_MAX / 2, UINT64_MAX, 500 },
+    };
+    heard             h = { 0 };
+    const wz_progress progress = { on_report, NULL, &h };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(rows); i++) {
+        wz_progress_scan(&progress, "C:\\x.exe", rows[i].files, rows[i].of_files, rows[i].bytes, rows[i].of_bytes);
+        CHECK_ROW(i, h.permille == rows[i].permille);
+        CHECK_ROW(i, h.doing.id == IDS_DOING_SCAN && h.doing.count == 5);
+        CHECK_TEXT(h.doing.args[0], "C:\\x.exe");
+    }
+    wz_progress_scan(&progress, NULL, 0, 0, 0, 0);
+    assert_int_equal(h.doing.id, IDS_DOING_SCAN_LIST);
+    assert_int_equal(h.permille, 0);
+    wz_progress_scan(NULL, NULL, 0, 0, 0, 0);
+    wz_phrase_clear(&h.doing);
+}
+
 /* ---- the report ---- */
 
 /* A path, a line of a script, a version resource and a reason come from anybody. */
@@ -393,6 +428,7 @@ int test_scan_result(void)
         cmocka_unit_test(the_weakest_fall_to_the_limit),
         cmocka_unit_test(many_files_stay_within_the_limit),
         cmocka_unit_test(csv_is_one_safe_line_a_finding),
+        cmocka_unit_test(the_bar_is_made_of_bytes),
         cmocka_unit_test(the_report_survives_what_strangers_write),
         cmocka_unit_test(the_report_stays_short_and_says_what_is_missing),
         cmocka_unit_test(programs_with_known_trouble_are_named_by_their_publisher),

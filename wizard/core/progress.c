@@ -21,6 +21,7 @@ void wz_progress_scan(const wz_progress *progress, const char *path, size_t file
     const char    *args[1 + WZ_COUNT(numbers)] = { path };
     wz_text        digits[WZ_COUNT(numbers)] = { { 0 } };
     wz_phrase      doing = { 0 };
+    unsigned       permille = 0;
 
     if (progress == NULL || progress->report == NULL)
         return;
@@ -32,8 +33,11 @@ void wz_progress_scan(const wz_progress *progress, const char *path, size_t file
         wz_phrase_set(&doing, IDS_DOING_SCAN, WZ_COUNT(args), args);
     else
         wz_phrase_set(&doing, IDS_DOING_SCAN_LIST, 0, NULL);
-    progress->report(progress->context, &doing,
-                     of_bytes == 0 || path == NULL ? 0 : (unsigned)((double)bytes / (double)of_bytes * 1000.0));
+    if (path != NULL && of_bytes > 0)
+        permille = (unsigned)((double)bytes / (double)of_bytes * 1000.0);
+    else if (path != NULL && files == of_files)
+        permille = 1000;                               /* all of them are empty */
+    progress->report(progress->context, &doing, permille);
     for (size_t i = 0; i < WZ_COUNT(numbers); i++)
         wz_text_clear(&digits[i]);
     wz_phrase_clear(&doing);

@@ -20,6 +20,7 @@ enum { THREADS_MOST = 4, LOOK_MS = 40 };
 
 #ifndef THREAD_MODE_BACKGROUND_BEGIN
 #define THREAD_MODE_BACKGROUND_BEGIN 0x00010000
+#define THREAD_MODE_BACKGROUND_END   0x00020000
 #endif
 
 typedef struct crew {
@@ -144,6 +145,7 @@ static unsigned __stdcall look_main(void *argument)
         wz_look_at(&looker, index, crew_is_first, self, &look);
         give_back(self, index, &look);
     }
+    SetThreadPriority(GetCurrentThread(), THREAD_MODE_BACKGROUND_END);
     free(looker.small);
     return 0;
 }
@@ -194,6 +196,7 @@ static unsigned __stdcall collect_main(void *argument)
         wz_scan_list_machine(&self->list);
     }
     order_files(self);
+    SetThreadPriority(GetCurrentThread(), THREAD_MODE_BACKGROUND_END);
     return 0;
 }
 
