@@ -77,8 +77,8 @@ XMLLIBS_native = $(shell pkg-config --libs libxml-2.0)
 
 # ---- what to make --------------------------------------------------------------------------------------------------
 
-.PHONY: all objects setup lint screenshots check check-core check-clang check-fuzz fuzz coverage analyze bench test soak run \
-        clean distclean FORCE $(ARCHES)
+.PHONY: all objects setup lint screenshots check check-core check-clang check-fuzz fuzz coverage analyze bench \
+        test soak run clean distclean FORCE $(ARCHES)
 
 all: $(ARCHES)
 $(ARCHES): %: build/%/Build6003Wizard.exe
@@ -315,6 +315,7 @@ test: | $(SETUP)
 
 soak: all check-clang ui-programs e2e-programs build/native/bench_scan build/compat.stamp
 	@$(SUITE) soak-scan $(PYTHON) tests/bench/scan.py proof
+	@SUITE_SECONDS=14400 $(SUITE) soak-load $(PYTHON) tests/soak/load.py
 	@if [ -x tests/soak/run ]; then $(SUITE) soak tests/soak/run; fi
 
 screenshots: all ui-programs e2e-programs

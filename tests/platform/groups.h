@@ -1,6 +1,7 @@
 /* The groups of tests/platform/main.c: one line GROUP(name) per test_name.c, sorted. Included more than once. */
 GROUP(cabinet)
 GROUP(digest)
+GROUP(endurance)
 GROUP(files)
 GROUP(media_crew)
 GROUP(probe)
