@@ -120,6 +120,26 @@ static void a_refused_file_is_the_error_of_page_6(void **state)
     fake_free(machine);
 }
 
+static void an_error_of_windows_is_not_laid_on_the_installer(void **state)
+{
+    static const struct { uint32_t error; unsigned installation, word; } rows[] = {
+        { 3,          0, IDS_CALL_ERROR_NOT_FOUND }, { 3,          1, IDS_CALL_ERROR_NOT_FOUND },
+        { 0x80070003, 0, IDS_CALL_ERROR_NOT_FOUND }, { 112,        0, IDS_CALL_ERROR_FULL },
+        { 19,         0, IDS_CALL_ERROR_DENIED },    { 0x12345,    0, IDS_CALL_ERROR_OTHER },
+        { 0x12345,    6, IDS_CODE_FAILED },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(rows); i++) {
+        wz_support support = { .has_error = true, .error = rows[i].error, .installation = rows[i].installation };
+        wz_text    text = { 0 };
+
+        wz_support_explain_error(&support, test_words(), &text);
+        CHECK_CONTAINS(text.at, wz_word(test_words(), rows[i].word));
+        wz_text_clear(&text);
+    }
+}
+
 static void the_agent_lands_on_the_callers_page_or_the_nearest(void **state)
 {
     static const struct { unsigned page; bool supported, has_work; wz_page_id lands; } rows[] = {
@@ -211,6 +231,7 @@ int test_support_state(void)
         cmocka_unit_test(the_agent_sees_the_callers_machine_and_plan),
         cmocka_unit_test(errors_travel_and_are_explained),
         cmocka_unit_test(a_refused_file_is_the_error_of_page_6),
+        cmocka_unit_test(an_error_of_windows_is_not_laid_on_the_installer),
         cmocka_unit_test(the_agent_lands_on_the_callers_page_or_the_nearest),
         cmocka_unit_test(nothing_known_is_a_code_too),
         cmocka_unit_test(a_code_is_printed_and_explained),

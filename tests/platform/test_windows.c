@@ -254,6 +254,27 @@ static void digests_and_clocks_are_sane(void **state)
     wz_windows_free(NULL);
 }
 
+/* As Windows tells the time: the test machine's zone may be any. */
+static void local_time_is_as_far_away_as_windows_says(void **state)
+{
+    wz_platform *platform = wz_windows_create();
+    wz_time      now = platform->now(platform->context);
+    int          minutes = platform->local_minutes(platform->context, now);
+    SYSTEMTIME   utc = { 0 }, local = { 0 };
+    FILETIME     one, other;
+    ULARGE_INTEGER from, to;
+
+    (void)state;
+    GetSystemTime(&utc);
+    assert_true(SystemTimeToTzSpecificLocalTime(NULL, &utc, &local));
+    assert_true(SystemTimeToFileTime(&utc, &one) && SystemTimeToFileTime(&local, &other));
+    from = (ULARGE_INTEGER){ { one.dwLowDateTime, one.dwHighDateTime } };
+    to = (ULARGE_INTEGER){ { other.dwLowDateTime, other.dwHighDateTime } };
+    assert_int_equal(minutes, (int)((int64_t)(to.QuadPart - from.QuadPart) / 600000000ll));
+    assert_true(minutes > -15 * 60 && minutes < 15 * 60);
+    wz_windows_free(platform);
+}
+
 static void a_missing_resource_is_empty_and_not_a_crash(void **state)
 {
     wz_platform *platform = wz_windows_create();
@@ -328,6 +349,7 @@ int test_windows(void)
         cmocka_unit_test(the_installer_is_run_and_its_code_kept),
         cmocka_unit_test(an_installer_that_is_missing_is_reported),
         cmocka_unit_test(digests_and_clocks_are_sane),
+        cmocka_unit_test(local_time_is_as_far_away_as_windows_says),
         cmocka_unit_test(a_missing_resource_is_empty_and_not_a_crash),
         cmocka_unit_test(the_current_folder_is_no_place_for_dlls),
         cmocka_unit_test(what_windows_loads_later_is_loaded_from_the_system_folder),

@@ -139,6 +139,38 @@ static unsigned own_word(uint32_t error)
     }
 }
 
+/* Errors of Windows that a person meets on these pages; the agent's Windows may have other words, or none. */
+static unsigned windows_word(uint32_t error)
+{
+    switch ((error & 0xFFFF0000u) == 0x80070000u ? error & 0xFFFFu : error) {
+    case 2:                                /* ERROR_FILE_NOT_FOUND */
+    case 3:                                /* ERROR_PATH_NOT_FOUND */
+    case 15:                               /* ERROR_INVALID_DRIVE */
+    case 53:                               /* ERROR_BAD_NETPATH */
+    case 67:                               /* ERROR_BAD_NET_NAME */
+        return IDS_CALL_ERROR_NOT_FOUND;
+    case 5:                                /* ERROR_ACCESS_DENIED */
+    case 19:                               /* ERROR_WRITE_PROTECT */
+        return IDS_CALL_ERROR_DENIED;
+    case 39:                               /* ERROR_HANDLE_DISK_FULL */
+    case 112:                              /* ERROR_DISK_FULL */
+        return IDS_CALL_ERROR_FULL;
+    default:
+        return 0;
+    }
+}
+
+/* Where nothing was installed it is not the installer that reports it, and CBS.log says nothing about it. */
+static unsigned code_word(const wz_support *support)
+{
+    const wz_remedy *row = wz_remedy_of(support->error);
+    unsigned         word = windows_word(support->error);
+
+    if (word == 0 || (row != NULL && support->installation != 0))
+        word = row != NULL ? row->says : support->installation != 0 ? IDS_CODE_FAILED : IDS_CALL_ERROR_OTHER;
+    return word;
+}
+
 void wz_support_explain_error(const wz_support *support, const wz_words *words, wz_text *out)
 {
     unsigned    own = own_word(support->error);
@@ -147,7 +179,7 @@ void wz_support_explain_error(const wz_support *support, const wz_words *words, 
     if (!support->has_error)
         return;
     if (text == NULL || strchr(text, '%') != NULL)        /* not ours after all, or a pattern without its arguments */
-        text = wz_word(words, wz_code_word(support->error));
+        text = wz_word(words, code_word(support));
     wz_text_add(out, "0x");
     wz_text_add_hex(out, support->error, 8);
     wz_text_add(out, " ");
