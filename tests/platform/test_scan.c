@@ -295,16 +295,20 @@ typedef UINT (WINAPI *view_function)(msi_handle database, const wchar_t *query, 
 typedef UINT (WINAPI *execute_function)(msi_handle view, msi_handle record);
 typedef UINT (WINAPI *one_function)(msi_handle any);
 
-static void make_installer(const char *path, const wchar_t *const queries[], size_t count)
+/* False: this Windows cannot load msi.dll, as Wine's WOW64 mode. */
+static bool make_installer(const char *path, const wchar_t *const queries[], size_t count)
 {
     open_function    open = (open_function)wz_system_function(L"msi.dll", "MsiOpenDatabaseW");
     view_function    view = (view_function)wz_system_function(L"msi.dll", "MsiDatabaseOpenViewW");
     execute_function execute = (execute_function)wz_system_function(L"msi.dll", "MsiViewExecute");
     one_function     commit = (one_function)wz_system_function(L"msi.dll", "MsiDatabaseCommit");
     one_function     close = (one_function)wz_system_function(L"msi.dll", "MsiCloseHandle");
-    wchar_t         *wide = wz_wide_path(path);
+    wchar_t         *wide;
     msi_handle       database, query;
 
+    if (open == NULL)
+        return false;
+    wide = wz_wide_path(path);
     assert_int_equal(open(wide, (const wchar_t *)3 /* MSIDBOPEN_CREATE */, &database), ERROR_SUCCESS);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(view(database, queries[i], &query), ERROR_SUCCESS);
@@ -314,6 +318,7 @@ static void make_installer(const char *path, const wchar_t *const queries[], siz
     assert_int_equal(commit(database), ERROR_SUCCESS);
     close(database);
     free(wide);
+    return true;
 }
 
 static void conditions_of_an_installer_are_read_from_its_tables(void **state)
@@ -332,8 +337,13 @@ static void conditions_of_an_installer_are_read_from_its_tables(void **state)
     char          *first = place_path(here->folder, "strict.msi"), *second = place_path(here->folder, "tolerant.msi");
     wz_scan_result result;
 
-    make_installer(first, strict, CHECK_COUNT(strict));
-    make_installer(second, tolerant, CHECK_COUNT(tolerant));
+    if (!make_installer(first, strict, CHECK_COUNT(strict))) {
+        print_message("msi.dll cannot be loaded here: its tables are not read\n");
+        free(first);
+        free(second);
+        return;
+    }
+    assert_true(make_installer(second, tolerant, CHECK_COUNT(tolerant)));
     result = scan(here);
     assert_int_equal(result.by_kind[WZ_SCAN_INSTALLER], 2);
     assert_int_equal(result.findings.by_grade[WZ_GRADE_B], 1);
