@@ -18,7 +18,7 @@ bool wz_command_scan_needs_machine(const wz_command *command)
 {
     const wz_options *options = command->options;
 
-    return options->snapshot != NULL || options->shopping_list != NULL || options->redact
+    return options->snapshot != NULL || options->shopping_list != NULL || options->redact || options->print
         || (options->report != NULL && !wz_command_wants_findings(command));
 }
 
