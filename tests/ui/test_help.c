@@ -96,7 +96,7 @@ static bool clipboard_has(wz_drive *d, void *context)
 
 static void wait_clipboard(wz_drive *d, const wchar_t *part)
 {
-    wchar_t copy[512] = L"";
+    wchar_t copy[1024] = L"";
 
     wcsncpy(copy, part, ARRAYSIZE(copy) - 1);
     if (!drive_wait(d, clipboard_has, copy))
@@ -126,6 +126,26 @@ static void a_page_is_copied_with_its_verdict_words(void **state)
     wcsncat(row, drive_list_text(d, IDC_PREREQUISITES_LIST, 3, 1), ARRAYSIZE(row) - 1 - wcslen(row));
     wait_clipboard(d, row);                                      /* "Action", a tab, the check */
     wait_clipboard(d, drive_text(d, IDC_PAGE_CODE));
+    empty_clipboard();
+}
+
+/* Each level with its reason below it, not all levels and then all reasons. */
+static void a_page_is_copied_as_it_is_read(void **state)
+{
+    wz_drive *d = *state;
+    wchar_t   lines[1024] = L"";
+
+    story_start(d);
+    for (unsigned page = 2; page <= 4; page++)
+        drive_next(d, page);
+    drive_wait_idle(d);
+    drive_click(d, IDC_PAGE_COPY);
+    wcsncpy(lines, drive_text(d, IDC_TARGET_FREE_WHY), ARRAYSIZE(lines) / 2);
+    wcsncat(lines, L"\r\n( ) ", 8);
+    for (const wchar_t *at = drive_text(d, IDC_TARGET_ESU3); *at != L'\0'; at++)
+        if (*at != L'&')
+            wcsncat(lines, at, 1);
+    wait_clipboard(d, lines);
     empty_clipboard();
 }
 
@@ -172,6 +192,7 @@ int test_help(void)
         DRIVE_TEST(f1_and_the_button_open_the_help_of_each_page),
         DRIVE_TEST(the_pages_of_a_visit_have_their_help_too),
         DRIVE_TEST(a_page_is_copied_with_its_verdict_words),
+        DRIVE_TEST(a_page_is_copied_as_it_is_read),
         DRIVE_TEST(ctrl_c_copies_the_page_unless_something_is_marked),
     };
 

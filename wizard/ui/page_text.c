@@ -61,6 +61,14 @@ static void strip_access_key(char *text)
     *to = '\0';
 }
 
+static void strip_end(char *text)
+{
+    size_t length = strlen(text);
+
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+        text[--length] = '\0';
+}
+
 static void add_line(wz_text *out, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -111,6 +119,7 @@ static void add_control(const wz_wizard *wz, wz_text *out, HWND control)
         add_value(out, text);
         break;
     case KIND_LINES:
+        strip_end(text);
         if (text[0] != '\0')
             add_line(out, text);
         break;
@@ -121,16 +130,52 @@ static void add_control(const wz_wizard *wz, wz_text *out, HWND control)
     free(text);
 }
 
+/* ---- in the order in which a page is read ---- */
+
+typedef struct seen { HWND control; LONG middle; size_t number; } seen;
+
+/* From above to below. A label and what it names stand side by side and not quite at the same height. */
+static int compare_seen(const void *a, const void *b)
+{
+    const seen *one = a, *other = b;
+
+    if (one->middle != other->middle)
+        return one->middle < other->middle ? -1 : 1;
+    return one->number < other->number ? -1 : 1;
+}
+
+static seen *controls_of(HWND page, size_t *count)
+{
+    seen  *all = NULL;
+    size_t room = 0;
+
+    *count = 0;
+    for (HWND at = GetWindow(page, GW_CHILD); at != NULL; at = GetWindow(at, GW_HWNDNEXT)) {
+        RECT place = { 0 };
+
+        GetWindowRect(at, &place);
+        all = wz_grow(all, *count, &room, sizeof *all);
+        all[*count] = (seen){ at, (place.top + place.bottom) / 2, *count };
+        ++*count;
+    }
+    if (*count > 0)
+        qsort(all, *count, sizeof *all, compare_seen);
+    return all;
+}
+
 char *wz_page_text(const wz_wizard *wz)
 {
     wz_text out = { 0 };
     char   *head = wz_page_head(wz);
+    size_t  count;
+    seen   *all = controls_of(wz->page_window, &count);
 
     add_line(&out, head);
     add_line(&out, wz_say(wz, wz->page->subtitle));
     wz_text_add(&out, "\r\n");
-    for (HWND at = GetWindow(wz->page_window, GW_CHILD); at != NULL; at = GetWindow(at, GW_HWNDNEXT))
-        add_control(wz, &out, at);
+    for (size_t i = 0; i < count; i++)
+        add_control(wz, &out, all[i].control);
+    free(all);
     free(head);
     return wz_text_take(&out);
 }
