@@ -138,7 +138,9 @@ static void check_combo(look *l, const item *it)
 {
     int width = it->area.right - it->area.left;
 
-    if (measure(l, drive_text(l->d, it->id), 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx + scaled(l, COMBO_EDGE) > width)
+    int needed = (int)measure(l, drive_text(l->d, it->id), 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx;
+
+    if (needed + scaled(l, COMBO_EDGE) > width)
         fault(l, it, "its entry \"%s\" does not fit %d pixels", drive_utf8(l->d, l->d->text), width);
 }
 

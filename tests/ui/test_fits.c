@@ -135,7 +135,7 @@ static void check_places(fits *f, unsigned dialog)
     for (size_t i = 0; i < f->place_count; i++)
         for (size_t k = 0; k < f->pair_count; k++)
             for (size_t l = 0; l < f->language_count; l++)
-                if ((f->places[i].is_button || f->places[i].is_static) && f->places[i].width > 1    /* else only heard */
+                if ((f->places[i].is_button || f->places[i].is_static) && f->places[i].width > 1 /* else only heard */
                     && f->pairs[k].control == f->places[i].control
                     && (f->pairs[k].dialog == 0 || f->pairs[k].dialog == dialog))
                     check_fit(f, dialog, &f->places[i], f->pairs[k].string, f->languages[l]);

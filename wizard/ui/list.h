@@ -16,8 +16,9 @@ typedef struct wz_column { unsigned title; unsigned percent; } wz_column;   /* p
 void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], size_t count);
 /*
  * After filling: each column becomes as wide as its widest text, but not narrower than its share and not wider than
- * three fifths; the last of those with the largest share gets the rest. whole: that one is not cut either, and the list scrolls
- * to the side when it must; else its texts can be read elsewhere on the page. The first WZ_LIST_MEASURED rows count.
+ * three fifths; the last of those with the largest share gets the rest. whole: that one is not cut either, and the list
+ * scrolls to the side when it must; else its texts can be read elsewhere on the page. The first WZ_LIST_MEASURED rows
+ * count.
  */
 #define WZ_LIST_MEASURED 200
 void wz_list_fit(HWND list, const wz_column columns[], size_t count, bool whole);
