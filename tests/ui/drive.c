@@ -123,7 +123,8 @@ static void drive_init(wz_drive *d)
 
     *d = (wz_drive){ .seconds = DRIVE_SECONDS };
     d->text = calloc(DRIVE_TEXT_UNITS, sizeof *d->text);
-    assert_non_null(d->text);
+    d->said = calloc(DRIVE_TEXT_UNITS, sizeof *d->said);
+    assert_true(d->text != NULL && d->said != NULL);
     if (GetEnvironmentVariableW(L"WZ_EXE", path, MAX_PATH) == 0)
         drive_fail(d, "WZ_EXE does not name the program under test");
     d->strings = LoadLibraryExW(path, NULL, LOAD_LIBRARY_AS_DATAFILE);
@@ -240,6 +241,7 @@ void drive_end(wz_drive *d)
     if (d->strings != NULL)
         FreeLibrary(d->strings);
     free(d->text);
+    free(d->said);
     free(d->utf8);
     *d = (wz_drive){ 0 };
 }

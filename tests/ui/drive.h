@@ -49,6 +49,7 @@ typedef struct wz_drive {
     unsigned  answers;                 /* how often it was asked */
     bool      site;                    /* a site catalogue is in use; for story.h */
     wchar_t  *text;                    /* DRIVE_TEXT_UNITS */
+    wchar_t  *said;                    /* as many: what drive_string gave last */
     char     *utf8;                    /* what drive_utf8 gave last */
 } wz_drive;
 
@@ -95,7 +96,8 @@ unsigned drive_page(wz_drive *d);
 HWND drive_page_window(wz_drive *d);
 /* Expect another language from now on. */
 void drive_speak(wz_drive *d, const wchar_t *tag);
-/* Text of a string id in that language, with its arguments filled in (NULL for none). */
+/* Text of a string id in that language, with its arguments filled in (NULL for none); lives until the next call of
+   this, whatever else is read meanwhile. */
 const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, const wchar_t *second);
 
 /* ---- the sheet's buttons: PSBTN_BACK, PSBTN_NEXT, PSBTN_FINISH, PSBTN_CANCEL, PSBTN_HELP ---- */

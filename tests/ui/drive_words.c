@@ -76,16 +76,16 @@ const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, cons
 
     if (units == 0)
         drive_fail(d, "the program has no string %u in language %04x", id, d->language);
-    d->text[0] = L'\0';
+    d->said[0] = L'\0';
     for (size_t i = 0; i < units; i++) {
         if (pattern[i] == L'%' && i + 1 < units && (pattern[i + 1] == L'1' || pattern[i + 1] == L'2')) {
             const wchar_t *part = pattern[++i] == L'1' ? first : second;
-            append(d->text, part != NULL ? part : L"");
+            append(d->said, part != NULL ? part : L"");
         } else {
-            append(d->text, (const wchar_t[]){ pattern[i], L'\0' });
+            append(d->said, (const wchar_t[]){ pattern[i], L'\0' });
         }
     }
-    return d->text;
+    return d->said;
 }
 
 bool drive_says(wz_drive *d, int id, unsigned string)

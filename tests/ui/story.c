@@ -196,10 +196,17 @@ bool story_installed(wz_drive *d)
     return false;
 }
 
+/* When all is done page 8 has Next for a moment, and then goes on by itself: that is not its end. */
 static bool is_end(wz_drive *d, void *context)
 {
+    HWND step = GetDlgItem(drive_page_window(d), IDC_INSTALL_STEP);
+
     (void)context;
-    return drive_page(d) == 9 || (drive_page(d) == 8 && drive_can_press(d, PSBTN_NEXT));
+    if (step == NULL || drive_page(d) != 8)
+        return drive_page(d) == 9;
+    drive_send(step, WM_GETTEXT, DRIVE_TEXT_UNITS, (LPARAM)d->text);
+    drive_unmark(d->text);
+    return drive_can_press(d, PSBTN_NEXT) && wcsstr(d->text, drive_string(d, IDS_INSTALL_DONE, NULL, NULL)) == NULL;
 }
 
 void story_wait_end(wz_drive *d)
