@@ -37,7 +37,8 @@ DATA = "drive_c/ProgramData/Build6003Wizard"
 WRITES = re.compile(r"[/-](?:report|snapshot|log|shopping-list):(.*)", re.I)
 # Wine's own doing: at a boot, when it looks for monitors or fonts, when a program first asks WinVerifyTrust
 NOISE = re.compile(r'"DriverDateData"=|"State"=dword:00023c00$')
-NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]")
+NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]",
+              r"\\Control\\Class\\{4D36E968-", r"\\Control\\Video\\")
 # and what its printer driver keeps
 OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$"
                   r"|/wine_ppds$|/spool/drivers/.*\.ppd$")
