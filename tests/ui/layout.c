@@ -137,7 +137,6 @@ static void check_button(look *l, const item *it)
 static void check_combo(look *l, const item *it)
 {
     int width = it->area.right - it->area.left;
-
     int needed = (int)measure(l, drive_text(l->d, it->id), 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx;
 
     if (needed + scaled(l, COMBO_EDGE) > width)

@@ -51,6 +51,35 @@ static void check_says(wz_drive *d, int control, unsigned id)
     drive_wait_text(d, control, wanted);
 }
 
+/* The row of a list that says this string with its second argument; DRIVE_NONE. */
+static int row_that_says(wz_drive *d, int list, unsigned id, const wchar_t *second)
+{
+    wchar_t wanted[512] = L"";
+
+    wcsncpy(wanted, drive_string(d, id, NULL, second), ARRAYSIZE(wanted) - 1);
+    return drive_list_find(d, list, 0, wanted);
+}
+
+static bool button_says(wz_drive *d, unsigned id)
+{
+    wchar_t wanted[64] = L"";
+
+    wcsncpy(wanted, drive_string(d, id, NULL, NULL), ARRAYSIZE(wanted) - 1);
+    return wcscmp(drive_button_text(d, PSBTN_CANCEL), wanted) == 0;
+}
+
+/* A button of a box says a word of ours, with the letter to press before it. */
+static void check_answer(wz_drive *d, int button, unsigned id)
+{
+    wchar_t shown[64] = L"", plain[64] = L"", *to = plain;
+
+    GetDlgItemTextW(drive_wait_box(d), button, shown, ARRAYSIZE(shown));
+    for (const wchar_t *from = shown; *from != L'\0'; from++)
+        if (*from != L'&')
+            *to++ = *from;
+    CHECK_ROW(button, wcscmp(plain, drive_string(d, id, NULL, NULL)) == 0);
+}
+
 /* Page 8 with the first update held; the window lives. */
 static void begin_held(wz_drive *d)
 {
@@ -63,7 +92,7 @@ static void begin_held(wz_drive *d)
     drive_wait_text(d, IDC_INSTALL_ELAPSED, L"0:00:02");        /* the clock goes on while the installer works */
     assert_false(drive_can_press(d, PSBTN_BACK));
     assert_false(drive_can_press(d, PSBTN_NEXT));
-    assert_int_equal(wcscmp(drive_button_text(d, PSBTN_CANCEL), L"&Stop"), 0);
+    assert_true(button_says(d, IDS_BUTTON_STOP));
     assert_true(d->slowest_ms < 2000);
     story_shot(d, 8, "working");
     layout_check(d);
@@ -71,8 +100,13 @@ static void begin_held(wz_drive *d)
 
 static void ask_to_stop(wz_drive *d, int answer)
 {
+    wchar_t question[1024] = L"";
+
+    wcsncpy(question, drive_string(d, IDS_STOP_QUESTION, NULL, NULL), ARRAYSIZE(question) - 1);
     drive_press(d, PSBTN_CANCEL);
-    assert_non_null(wcsstr(drive_box_text(d), L"Stop after the current update?"));
+    assert_non_null(wcsstr(drive_box_text(d), question));
+    check_answer(d, IDYES, IDS_YES);
+    check_answer(d, IDNO, IDS_NO);
     assert_int_equal(drive_box_default(d), IDNO);
     story_shot(d, 8, "question");
     drive_answer(d, answer);
@@ -84,7 +118,7 @@ static void stop_asks_and_finishes_the_current_update(void **state)
 
     begin_held(d);
     ask_to_stop(d, IDNO);
-    assert_false(drive_contains(d, IDC_INSTALL_STEP, L"Stopping"));
+    assert_false(drive_says(d, IDC_INSTALL_STEP, IDS_INSTALL_STOPPING));
     PostMessageW(d->sheet, WM_SYSCOMMAND, SC_CLOSE, 0);         /* the close box asks too */
     drive_answer(d, IDNO);
     ask_to_stop(d, IDYES);
@@ -97,16 +131,16 @@ static void stop_asks_and_finishes_the_current_update(void **state)
     story_wait_end(d);
     assert_int_equal(drive_page(d), 8);
     check_says(d, IDC_INSTALL_STEP, IDS_INSTALL_STOPPED);
-    assert_int_not_equal(drive_list_find(d, IDC_INSTALL_LOG, 0, L"KB4493730: in force"), DRIVE_NONE);
+    assert_int_not_equal(row_that_says(d, IDC_INSTALL_LOG, IDS_LOG_IN_FORCE, L"KB4493730"), DRIVE_NONE);
     assert_int_equal(drive_list_find(d, IDC_INSTALL_LOG, 0, L"KB4474419"), DRIVE_NONE);
-    assert_int_not_equal(wcscmp(drive_button_text(d, PSBTN_CANCEL), L"&Stop"), 0);
+    assert_false(button_says(d, IDS_BUTTON_STOP));
     story_arrive(d, 8, "stopped");
     assert_true(drive_send(d->sheet, WM_QUERYENDSESSION, 0, 0));
     check_journal("state=\"open\"");
     story_next(d, 9, "stopped");
     check_says(d, IDC_AFTER_LEAD, IDS_AFTER_LEAD_OPEN);
-    assert_int_equal(drive_list_find(d, IDC_AFTER_STEPS, 0, L"Installed"), 0);
-    assert_int_equal(drive_list_find(d, IDC_AFTER_STEPS, 0, L"Not begun"), 1);
+    assert_int_equal(row_that_says(d, IDC_AFTER_STEPS, IDS_OUTCOME_INSTALLED, NULL), 0);
+    assert_int_equal(row_that_says(d, IDC_AFTER_STEPS, IDS_OUTCOME_NONE, NULL), 1);
     story_next(d, 10, "stopped");
     drive_press(d, PSBTN_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_CANCELLED);
@@ -124,8 +158,8 @@ static void an_open_journal_preselects_to_continue(void **state)
     drive_next(d, 8);
     story_wait_end(d);
     check_says(d, IDC_INSTALL_STEP, IDS_INSTALL_RESTART);
-    assert_int_equal(drive_list_find(d, IDC_INSTALL_LOG, 0, L"KB4493730: installation begun"), DRIVE_NONE);
-    assert_int_not_equal(drive_list_find(d, IDC_INSTALL_LOG, 0, L"KB4474419: installed"), DRIVE_NONE);
+    assert_int_equal(row_that_says(d, IDC_INSTALL_LOG, IDS_LOG_BEGIN, L"KB4493730"), DRIVE_NONE);
+    assert_int_not_equal(row_that_says(d, IDC_INSTALL_LOG, IDS_LOG_WAITS, L"KB4474419"), DRIVE_NONE);
     story_arrive(d, 8, "restart");
     drive_click(d, IDC_INSTALL_RESTART_LATER);
     story_arrive(d, 9, "restart-later");

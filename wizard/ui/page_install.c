@@ -202,7 +202,7 @@ static void enter(wz_wizard *wz, HWND page)
     wz->began_ms = wz->news_ms = GetTickCount64();
     wz_report_free(wz->card);
     /* before the worker takes the session */
-    wz->card = wz_recovery_create(wz->session, wz_strings_words(wz->strings));
+    wz->card = wz_recovery_create(wz->session, wz_report_words(wz));
     show_elapsed(wz, page);
     SetTimer(page, TICK, 1000, NULL);
     wz->installing = true;

@@ -159,5 +159,5 @@ void wz_work_card(wz_job *job, void *argument)
     wz_work *work = argument;
 
     (void)job;
-    work->status = wz_recovery_save(work->session, work->words, work->path, &work->error);
+    work->status = wz_recovery_save(work->session, work->report_words, work->path, &work->error);
 }
