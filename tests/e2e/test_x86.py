@@ -65,15 +65,17 @@ def test_x86_bad_input(bench):
 
 def test_itanium_is_told_as_such_by_the_x86_program(bench):
     """The program that runs on an Itanium is the x86 one; the machine itself is a snapshot with its architecture."""
-    as_x86(bench)
     path = bench.host(r"C:\itanium.xml")
     source = (SNAPSHOTS / "bare-sp2-x64.xml").read_text("utf-8").replace("~amd64~", "~ia64~")
     path.write_text(re.sub(r'(id="version.architecture"[^>]*>)x64<', r"\1ia64<", source), "utf-8")
     bench.may_write.add(os.path.realpath(path))
+    want = bench.expect(UPDATES_WAIT, "/assess", r"/open:C:\itanium.xml").out
+    as_x86(bench)
     free = bench.expect(UPDATES_WAIT, "/assess", r"/open:C:\itanium.xml")
-    assert "Itanium" in free.out and "KB4493730" in free.out, free
+    assert free.out == want and "Itanium" in free.out and "KB4493730" in free.out, free
     paid = bench.wizard("/plan", "/target:esu3", r"/open:C:\itanium.xml")
     assert paid.code == BLOCKED and "ia64" in paid.out and not re.search(r"^1\. KB", paid.out, re.M), paid
+    bench.untouched()
 
 
 for _test in (test_x86_from_6002_to_6003, test_x86_restarts_by_itself):
