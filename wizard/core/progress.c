@@ -14,6 +14,14 @@ void wz_progress_report(const wz_progress *progress, unsigned word, const char *
     wz_phrase_clear(&doing);
 }
 
+/* In whole numbers: an x86 program would round a quotient of doubles in a way of its own. of is not 0. */
+static unsigned permille_of(uint64_t part, uint64_t of)
+{
+    if (part >= of)
+        return 1000;
+    return (unsigned)(of > UINT64_MAX / 1000 ? part / (of / 1000) : part * 1000 / of);
+}
+
 void wz_progress_scan(const wz_progress *progress, const char *path, size_t files, size_t of_files, uint64_t bytes,
                       uint64_t of_bytes)
 {
@@ -34,7 +42,7 @@ void wz_progress_scan(const wz_progress *progress, const char *path, size_t file
     else
         wz_phrase_set(&doing, IDS_DOING_SCAN_LIST, 0, NULL);
     if (path != NULL && of_bytes > 0)
-        permille = (unsigned)((double)bytes / (double)of_bytes * 1000.0);
+        permille = permille_of(bytes, of_bytes);
     else if (path != NULL && files == of_files)
         permille = 1000;                               /* all of them are empty */
     progress->report(progress->context, &doing, permille);
