@@ -131,12 +131,7 @@ static wz_status clear_the_way(wz_run *run, wz_error *err)
         status = wz_journal_archive_broken(run->platform, err);
     if (status != WZ_OK)
         return status;
-    if (session->before != NULL && (session->journal == NULL || session->before != session->journal->before))
-        wz_snapshot_free(session->before);
-    session->before = NULL;
-    wz_journal_free(session->journal);
-    session->journal = NULL;
-    session->journal_error = (wz_error){ 0 };
+    wz_session_forget_journal(session);
     return WZ_OK;
 }
 

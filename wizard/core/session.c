@@ -18,7 +18,7 @@ wz_session *wz_session_create(const wz_platform *platform)
     return session;
 }
 
-static void forget_journal(wz_session *session)
+void wz_session_forget_journal(wz_session *session)
 {
     if (session->before != NULL && (session->journal == NULL || session->before != session->journal->before))
         wz_snapshot_free(session->before);
@@ -32,7 +32,7 @@ void wz_session_free(wz_session *session)
 {
     if (session == NULL)
         return;
-    forget_journal(session);
+    wz_session_forget_journal(session);
     wz_matches_clear(&session->matches);
     wz_files_clear(&session->files);
     wz_plan_free(session->plan);
@@ -163,7 +163,7 @@ void wz_session_find_journal(wz_session *session)
     wz_error  err = { 0 };
     wz_status status;
 
-    forget_journal(session);
+    wz_session_forget_journal(session);
     status = wz_journal_load(session->platform, &session->journal, &err);
     if (status == WZ_OK)
         session->before = session->journal->before;

@@ -49,6 +49,7 @@ wz_status wz_session_load_catalogue(wz_session *session, const char *path, wz_er
 /* Find the journal of this machine, if any, and the snapshot before it. Changes no choice. Never fails; see
    journal_error. */
 void      wz_session_find_journal(wz_session *session);
+void      wz_session_forget_journal(wz_session *session);         /* as if there were none; the file is not touched */
 /*
  * Make an open journal's choices the session's: target, media folder (the protected copies) unless one was chosen, its
  * catalogue, ticket and names. wz_run_resume does it itself. WZ_E_NOT_FOUND, WZ_E_FORMAT: the kept site catalogue is

@@ -8,23 +8,6 @@
 
 static const wz_filter card_files[] = { { IDS_FILTER_HTML, "*.html" }, { IDS_FILTER_TEXT, "*.txt" } };
 
-static void tell_saved(const wz_wizard *wz, HWND page, const char *path)
-{
-    const char *args[] = { path };
-    char *text = wz_say_with(wz, IDS_SAVED, 1, args);
-
-    wz_tell_text(wz, page, text);
-    free(text);
-}
-
-static void saved(wz_wizard *wz, HWND page)
-{
-    if (wz->work.status != WZ_OK)
-        wz_tell_error(wz, page, &wz->work.error);
-    else
-        tell_saved(wz, page, wz->work.path);
-}
-
 /* The worker is busy with the installation: the card as it was when that began, written from here. */
 static void save_beside(const wz_wizard *wz, HWND page, const char *path)
 {
@@ -34,7 +17,7 @@ static void save_beside(const wz_wizard *wz, HWND page, const char *path)
     wz_recovery_render(wz->card, path, &text);
     wz_view bytes = { wz_text_at(&text), text.length };
     if (wz->platform->write_file(wz->platform->context, path, bytes, &error) == WZ_OK)
-        tell_saved(wz, page, path);
+        wz_tell_saved(wz, page, path);
     else
         wz_tell_error(wz, page, &error);
     wz_text_clear(&text);
@@ -58,5 +41,5 @@ void wz_card_save(wz_wizard *wz, HWND page)
     free(wz->work.path);
     wz->work.path = path;
     wz->work.session = wz->session;
-    wz_sheet_work(wz, page, wz_work_card, saved);
+    wz_sheet_work(wz, page, wz_work_card, wz_tell_written);
 }

@@ -222,3 +222,20 @@ void wz_tell_error(const wz_wizard *wz, HWND page, const wz_error *error)
     message(wz, page, wz_text_at(&text), MB_OK | MB_ICONERROR);
     wz_text_clear(&text);
 }
+
+void wz_tell_saved(const wz_wizard *wz, HWND page, const char *path)
+{
+    const char *args[] = { path };
+    char *text = wz_say_with(wz, IDS_SAVED, 1, args);
+
+    wz_tell_text(wz, page, text);
+    free(text);
+}
+
+void wz_tell_written(wz_wizard *wz, HWND page)
+{
+    if (wz->work.status != WZ_OK)
+        wz_tell_error(wz, page, &wz->work.error);
+    else
+        wz_tell_saved(wz, page, wz->work.path);
+}

@@ -295,15 +295,7 @@ static void browse(wz_wizard *wz, HWND page)
 static void saved(wz_wizard *wz, HWND page)
 {
     show_buttons(wz, page);
-    if (wz->work.status != WZ_OK) {
-        wz_tell_error(wz, page, &wz->work.error);
-    } else {
-        const char *args[] = { wz->work.path };
-        char *text = wz_say_with(wz, IDS_SAVED, 1, args);
-
-        wz_tell_text(wz, page, text);
-        free(text);
-    }
+    wz_tell_written(wz, page);
 }
 
 static void save(wz_wizard *wz, HWND page)

@@ -260,19 +260,6 @@ static bool leave(wz_wizard *wz, HWND page, bool forward)
 
 /* ---- shopping list ---- */
 
-static void shopping_saved(wz_wizard *wz, HWND page)
-{
-    if (wz->work.status != WZ_OK) {
-        wz_tell_error(wz, page, &wz->work.error);
-    } else {
-        const char *args[] = { wz->work.path };
-        char *text = wz_say_with(wz, IDS_SAVED, 1, args);
-
-        wz_tell_text(wz, page, text);
-        free(text);
-    }
-}
-
 static void save_shopping(wz_wizard *wz, HWND page)
 {
     char *path = wz_browse_save(wz, page, IDS_FILES_PICK_SHOPPING, list_files, WZ_COUNT(list_files),
@@ -283,7 +270,7 @@ static void save_shopping(wz_wizard *wz, HWND page)
     free(wz->work.path);
     wz->work.path = path;
     wz->work.session = wz->session;
-    wz_sheet_work(wz, page, wz_work_shopping, shopping_saved);
+    wz_sheet_work(wz, page, wz_work_shopping, wz_tell_written);
 }
 
 /* ---- checksum list ---- */

@@ -151,6 +151,8 @@ bool wz_ask(const wz_wizard *wz, HWND page, unsigned question);         /* Yes/N
 void wz_tell(const wz_wizard *wz, HWND page, unsigned id);
 void wz_tell_text(const wz_wizard *wz, HWND page, const char *utf8);
 void wz_tell_error(const wz_wizard *wz, HWND page, const wz_error *error);
+void wz_tell_saved(const wz_wizard *wz, HWND page, const char *path);
+void wz_tell_written(wz_wizard *wz, HWND page);      /* what the job that has ended wrote to work.path, or its error */
 
 /* ---- file and folder windows; owned UTF-8 path, NULL when the person gave up ---- */
 
