@@ -98,9 +98,9 @@ static wz_status fake_scan(void *context, const char *folder, const wz_progress 
         return wz_fail(err, WZ_E_NOT_FOUND, 2, folder);
     machine->clock += 3;
     wz_progress_scan(progress, "C:\\Scripts\\logon.cmd", 1, 6, 1000000, 6000000);
-    if (folder != NULL && strcmp(folder, "C:\\stop") == 0) {
+    if (wz_progress_cancelled(progress) || (folder != NULL && strcmp(folder, "C:\\stop") == 0)) {
         look_first(out);
-        return wz_fail(err, WZ_E_CANCELLED, 0, folder);
+        return wz_fail(err, WZ_E_CANCELLED, 0, folder != NULL ? folder : "");
     }
     fake_scan_fill(out);
     return WZ_OK;

@@ -38,7 +38,7 @@ static void forget(said *s)
 static int run_line(fake_machine *machine, said *s, const char *const arguments[MAX])
 {
     wz_options options;
-    wz_output  output = { on_write, s };
+    wz_output  output = { on_write, s, NULL };
     wz_error   err = { 0 };
     size_t     count = 0;
     wz_exit    exit;

@@ -25,7 +25,7 @@ static int verify(fake_machine *machine, const char *list, said *s)
 {
     const char *const arguments[] = { "/verify", "/media:" FAKE_MEDIA, "/checksums:" LIST };
     wz_options        options;
-    wz_output         output = { on_write, s };
+    wz_output         output = { on_write, s, NULL };
     wz_exit           exit;
 
     if (list != NULL)

@@ -23,7 +23,7 @@ static void on_write(void *context, bool is_error, const char *utf8)
 static int run(fake_machine *machine, said *s, size_t count, const char *const arguments[])
 {
     wz_options options;
-    wz_output  output = { on_write, s };
+    wz_output  output = { on_write, s, NULL };
     wz_exit    exit;
 
     wz_text_clear(&s->out);

@@ -79,7 +79,7 @@ static void close_office(fake_machine *machine)
 static int run_line(fake_machine *machine, said *s, const char *const arguments[MAX])
 {
     wz_options options;
-    wz_output  output = { on_write, s };
+    wz_output  output = { on_write, s, NULL };
     size_t     count = 0;
     wz_exit    exit;
 

@@ -28,7 +28,7 @@ static int ask(fake_machine *machine, const char *value, const char *more, said 
     wz_text     argument = { 0 };
     const char *arguments[2] = { NULL, more };
     wz_options  options;
-    wz_output   output = { on_write, s };
+    wz_output   output = { on_write, s, NULL };
     wz_exit     exit;
 
     forget(s);

@@ -60,7 +60,7 @@ static int run(fake_machine *machine, const wz_words *words, const wz_words *rep
                const char *const arguments[MAX])
 {
     wz_options options;
-    wz_output  output = { on_write, said };
+    wz_output  output = { on_write, said, NULL };
     wz_error   err = { 0 };
     size_t     count = 0;
     wz_exit    exit;

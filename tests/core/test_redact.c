@@ -114,7 +114,7 @@ static int run_line(fake_machine *machine, wz_text *said, const char *first, con
 {
     const char *arguments[] = { first, second };
     wz_options  options;
-    wz_output   output = { on_write, said };
+    wz_output   output = { on_write, said, NULL };
     int         exit;
 
     wz_text_clear(said);

@@ -343,7 +343,7 @@ static void broken_suppressions_are_told_with_their_line(void **state)
 
 /* ---- /scan ---- */
 
-typedef struct said { wz_text out, err; } said;
+typedef struct said { wz_text out, err; bool asks_to_stop; } said;
 
 static void on_write(void *context, bool is_error, const char *utf8)
 {
@@ -352,11 +352,16 @@ static void on_write(void *context, bool is_error, const char *utf8)
     wz_text_add(is_error ? &s->err : &s->out, utf8);
 }
 
+static bool on_asked(void *context)
+{
+    return ((said *)context)->asks_to_stop;
+}
+
 static int run(fake_machine *machine, said *s, const char *first, const char *second, const char *third)
 {
     const char *arguments[] = { first, second, third };
     wz_options  options;
-    wz_output   output = { on_write, s };
+    wz_output   output = { on_write, s, on_asked };
     size_t      count = second == NULL ? 1 : third == NULL ? 2 : 3;
     wz_exit     exit;
 
@@ -384,7 +389,10 @@ static void the_exit_code_tells_what_was_found(void **state)
     assert_int_equal(run(machine, &s, "/scan:C:\\none", "/report:" CSV, NULL), WZ_EXIT_FAILED);
     CHECK_CONTAINS(s.err.at, "C:\\none");
     CHECK_CONTAINS(fake_file_at(machine, CSV)->at, "old.exe");     /* the earlier one: nothing was scanned */
-    assert_int_equal(run(machine, &s, "/scan:C:\\stop", "/quiet", NULL), WZ_EXIT_CANCELLED);
+    s.asks_to_stop = true;
+    assert_int_equal(run(machine, &s, "/scan", NULL, NULL), WZ_EXIT_CANCELLED);
+    CHECK_CONTAINS(s.out.at, "logon.cmd");             /* what was found until then is told */
+    assert_int_equal(run(machine, &s, "/scan", "/quiet", NULL), WZ_EXIT_CANCELLED);
     assert_int_equal(s.out.length, 0);
     wz_text_clear(&s.out);
     wz_text_clear(&s.err);

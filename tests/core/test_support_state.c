@@ -186,7 +186,7 @@ static void on_write(void *context, bool is_error, const char *utf8)
 static int run_line(fake_machine *machine, said *s, const char *argument)
 {
     wz_options options;
-    wz_output  output = { on_write, s };
+    wz_output  output = { on_write, s, NULL };
     int        exit;
 
     wz_text_clear(&s->out);

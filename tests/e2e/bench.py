@@ -132,14 +132,16 @@ class Bench(testbed.Machine):
         assert len(result.errors) == 1 and result.errors[0].strip(), "one error line was expected\n%s" % result
         return result.errors[0]
 
-    def launch(self, *arguments):
-        """Start the product and do not wait. Output goes to files, because a restart leaves pipes open."""
+    def launch(self, *arguments, through=()):
+        """Start the product and do not wait. Output goes to files, because a restart leaves pipes open. through: a
+        program that starts it."""
         self.note_writes(arguments)
         note, out, err = (self.folder / ("launch-%s.e2e" % name) for name in ("code", "out", "err"))
         note.unlink(missing_ok=True)
         with open(out, "wb") as out_file, open(err, "wb") as err_file:
-            child = self.start(windows(testbed.tool("tell")), windows(note), windows(exe(self.arch)), *arguments,
-                               stdin=subprocess.DEVNULL, stdout=out_file, stderr=err_file)
+            child = self.start(windows(testbed.tool("tell")), windows(note), *map(windows, through),
+                               windows(exe(self.arch)), *arguments, stdin=subprocess.DEVNULL, stdout=out_file,
+                               stderr=err_file)
         return child, arguments, note, out, err
 
     def finish(self, launched, code, seconds=120):

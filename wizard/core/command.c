@@ -35,7 +35,8 @@ static wz_exit load_media(wz_command *command)
     wz_error err = { 0 };
 
     if (command->options->media == NULL ||
-        wz_session_set_media(command->session, command->options->media, NULL, &err) == WZ_OK)
+        wz_session_set_media(command->session, command->options->media, &command->progress,
+                             &err) == WZ_OK)
         return WZ_EXIT_DONE;
     wz_command_error(command, &err);
     /* Without the folder no update file is acceptable. */
@@ -45,7 +46,7 @@ static wz_exit load_media(wz_command *command)
 static wz_exit probe(wz_command *command)
 {
     wz_error  err = { 0 };
-    wz_status status = wz_session_probe(command->session, command->options->open, NULL, &err);
+    wz_status status = wz_session_probe(command->session, command->options->open, &command->progress, &err);
 
     if (status == WZ_OK)
         return WZ_EXIT_DONE;
@@ -180,7 +181,7 @@ static wz_exit install(wz_command *command)
 {
     wz_session          *session = command->session;
     const wz_run_options run_options = unattended(command, command->options->restart);
-    const wz_run_watch   watch = { .log = on_log, .context = command };
+    const wz_run_watch   watch = { .progress = command->progress, .log = on_log, .context = command };
     wz_phrase            why = { 0 };
     wz_exit              exit = verdict_of(command);
 
@@ -214,7 +215,7 @@ static wz_exit resume(wz_command *command)
     const wz_journal *journal = session->journal;
     bool              may_restart = options->restart || (!options->norestart && journal->restart_allowed);
     wz_run_options    run_options = unattended(command, may_restart);
-    wz_run_watch      watch = { .log = on_log, .context = command };
+    wz_run_watch      watch = { .progress = command->progress, .log = on_log, .context = command };
     wz_phrase         why = { 0 };
     wz_run_result     result = wz_run_resume(session, &run_options, &watch, &why);
     wz_exit           exit = finish_run(command, result, &why);
@@ -400,7 +401,7 @@ wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, c
                        const wz_words *report_words, const wz_output *output)
 {
     wz_command command = { .options = options, .platform = platform, .words = words, .report_words = report_words,
-                           .output = output };
+                           .output = output, .progress = { NULL, output->is_cancelled, output->context } };
     wz_exit    exit = WZ_EXIT_DONE;
 
     switch (options->action) {

@@ -10,6 +10,7 @@
 typedef struct wz_output {
     void (*write)(void *context, bool is_error, const char *utf8);   /* whole lines with a line feed */
     void *context;
+    bool (*is_cancelled)(void *context);   /* did the person ask to stop? Of the thread that runs; may be NULL */
 } wz_output;
 
 /*
@@ -20,6 +21,8 @@ typedef struct wz_output {
  *
  * /scan: WZ_EXIT_DONE nothing was found that asks for a look, WZ_EXIT_UPDATES something was (grades A to C, without a
  * suppression), WZ_EXIT_UNKNOWN nothing, but it cannot tell about some files.
+ *
+ * Who asks to stop gets WZ_EXIT_CANCELLED: looking ends at once, an installation after its current update.
  *
  * A printer that is not there is told before anything is done: WZ_EXIT_FAILED. Before a restart nothing is printed.
  * A file that cannot be written turns the codes 0 to 3 into WZ_EXIT_FAILED; what an installation says is not hidden by

@@ -19,6 +19,7 @@ typedef struct wz_command {
     const wz_platform *platform;
     const wz_words    *words, *report_words;
     const wz_output   *output;
+    wz_progress        progress;      /* only asks whether to stop */
     wz_session        *session;       /* owned; NULL for help and version */
     char              *log_path;      /* owned; NULL: no log */
     char              *report_path;   /* owned; NULL: no report */

@@ -96,7 +96,7 @@ wz_exit wz_command_scan(wz_command *command)
     if (command->options->suppressions != NULL)
         status = wz_session_load_suppressions(session, command->options->suppressions, &err);
     if (status == WZ_OK)
-        status = wz_session_scan(session, command->options->scan, NULL, &err);
+        status = wz_session_scan(session, command->options->scan, &command->progress, &err);
     if (status != WZ_OK && status != WZ_E_CANCELLED) {
         wz_command_error(command, &err);
         return WZ_EXIT_FAILED;

@@ -6,6 +6,8 @@
 #include "resource.h"
 #include "ui/strings.h"
 
+enum { STOP_UNITS = 48 };
+
 static bool is_redirected(HANDLE handle)
 {
     return handle != NULL && handle != INVALID_HANDLE_VALUE && GetFileType(handle) != FILE_TYPE_UNKNOWN;
@@ -24,7 +26,7 @@ static HANDLE output_of(DWORD which)
                        OPEN_EXISTING, 0, NULL);
 }
 
-typedef struct wz_streams { HANDLE out, err; } wz_streams;
+typedef struct wz_streams { HANDLE out, err, stop; } wz_streams;
 
 static void write_line(void *context, bool is_error, const char *utf8)
 {
@@ -50,7 +52,55 @@ static void write_line(void *context, bool is_error, const char *utf8)
 
 static wz_streams streams_open(void)
 {
-    return (wz_streams){ output_of(STD_OUTPUT_HANDLE), output_of(STD_ERROR_HANDLE) };
+    return (wz_streams){ output_of(STD_OUTPUT_HANDLE), output_of(STD_ERROR_HANDLE), NULL };
+}
+
+/* ---- Ctrl+C on the console ---- */
+
+/* Windows hands nothing to the function that it calls but the key, so an event with our number is what both know. */
+static void stop_name(wchar_t name[STOP_UNITS])
+{
+    swprintf(name, STOP_UNITS, L"Local\\Build6003Wizard.Stop.%lu", GetCurrentProcessId());
+}
+
+/* On a thread of Windows. Closing the console or logging off ends the program as ever. */
+static BOOL WINAPI on_key(DWORD key)
+{
+    wchar_t name[STOP_UNITS];
+    HANDLE stop = NULL;
+
+    stop_name(name);
+    if (key == CTRL_C_EVENT || key == CTRL_BREAK_EVENT)
+        stop = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
+    if (stop == NULL)
+        return FALSE;
+    SetEvent(stop);
+    CloseHandle(stop);
+    return TRUE;
+}
+
+static bool is_stop_asked(void *context)
+{
+    const wz_streams *streams = context;
+
+    return streams->stop != NULL && WaitForSingleObject(streams->stop, 0) == WAIT_OBJECT_0;
+}
+
+/* After the console was attached, which forgets such functions; the event last: who sees it may press the key. */
+static void stop_open(wz_streams *streams)
+{
+    wchar_t name[STOP_UNITS];
+
+    stop_name(name);
+    SetConsoleCtrlHandler(on_key, TRUE);
+    streams->stop = CreateEventW(NULL, TRUE, FALSE, name);
+}
+
+static void stop_close(const wz_streams *streams)
+{
+    SetConsoleCtrlHandler(on_key, FALSE);
+    if (streams->stop != NULL)
+        CloseHandle(streams->stop);
 }
 
 /* One line of error. */
@@ -115,13 +165,15 @@ static void languages_of_journal(const wz_platform *platform, wz_options *option
 wz_exit wz_headless_run(HINSTANCE program, const wz_platform *platform, wz_options *options)
 {
     wz_streams streams = streams_open();
-    wz_output output = { write_line, &streams };
+    wz_output output = { write_line, &streams, is_stop_asked };
 
+    stop_open(&streams);
     languages_of_journal(platform, options);
     wz_strings *strings = wz_strings_create(program, options->language);
     wz_strings *report = options->report_language != NULL ? wz_strings_create(program, options->report_language) : NULL;
     wz_exit code = wz_command_run(options, platform, wz_strings_words(strings),
                                   wz_strings_words(report != NULL ? report : strings), &output);
+    stop_close(&streams);
     wz_strings_free(report);
     wz_strings_free(strings);
     return code;

@@ -2,7 +2,8 @@
  * headless: the program without a window, when the command line has an action or an error.
  *
  * Text goes to what standard output and standard error were redirected to, else to the console that the program was
- * started from, else nowhere.
+ * started from, else nowhere. Ctrl+C there stops it as a person stops the wizard: with WZ_EXIT_CANCELLED, and an
+ * installation after its current update.
  */
 #ifndef WZ_UI_HEADLESS_H
 #define WZ_UI_HEADLESS_H
