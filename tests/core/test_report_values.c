@@ -1,6 +1,7 @@
 #include "check.h"
 #include "core/report_parts.h"
 #include "report_forms.h"
+#include "resource.h"
 
 /* What strangers can set: it comes back whole from XML, and stays a value on paper. */
 
@@ -53,9 +54,8 @@ static void xml_gives_back_every_value(void **state)
     for (size_t i = 0; i < report->section_count; i++) {
         const wz_node *node = report_node(wz_xml_root(xml), "section", "name", report->sections[i].name);
 
-        assert_true((node == NULL) == report->sections[i].is_form);
-        if (node != NULL)
-            check_cells(&report->sections[i], node);
+        assert_non_null(node);
+        check_cells(&report->sections[i], node);
     }
     wz_xml_free(xml);
     wz_text_clear(&text);
@@ -210,6 +210,56 @@ static void csv_has_no_formula(void **state)
     }
 }
 
+/* ---- what every form has ---------------------------------------------------------------------------------------- */
+
+/* The sentence and, right below it, how many checks stand at each level and which of them are not ready. */
+static void the_verdict_has_its_levels(void **state)
+{
+    report_fixture *fixture = report_fixture_create();
+
+    (void)state;
+    wz_text        text = report_rendered(fixture, WZ_REPORT_XML), html = report_rendered(fixture, WZ_REPORT_HTML);
+    wz_text        csv = report_rendered(fixture, WZ_REPORT_CSV);
+    wz_xml        *xml = report_opened(&text);
+    const wz_node *first = wz_node_first(wz_xml_root(xml), "section");
+
+    CHECK_TEXT(wz_node_attribute(first, "name"), "verdict");
+    for (wz_verdict verdict = WZ_VERDICT_READY; verdict <= WZ_VERDICT_UNKNOWN; verdict++) {
+        const wz_node *row = report_node(first, "row", "verdict", wz_verdict_name(verdict));
+        unsigned long  expected = 0;
+
+        assert_non_null(row);
+        char *count = wz_node_text(report_node(row, "cell", "name", "count"));
+
+        for (size_t i = 0; i < WZ_CHECK_COUNT; i++)
+            expected += fixture->session.checks.items[i].verdict == verdict;
+        assert_int_equal(strtoul(count, NULL, 10), expected);
+        free(count);
+    }
+    CHECK_CONTAINS(csv.at, "\"verdict\",\"blocked\",\"blocked\",\"checks\",\"\",\"(IDS_CHK_PENDING_RESTART)\"");
+    assert_true(strstr(html.at, "<span class=\"blocked\">") < strstr(html.at, ">MRT-SRV-01</td>"));
+    wz_xml_free(xml);
+    wz_text_clear(&csv);
+    wz_text_clear(&html);
+    wz_text_clear(&text);
+    report_fixture_free(fixture);
+}
+
+static void signature_lines_are_in_every_form(void **state)
+{
+    static const wz_report_format formats[] = { WZ_REPORT_HTML, WZ_REPORT_XML, WZ_REPORT_TEXT, WZ_REPORT_CSV };
+    report_fixture *fixture = report_fixture_create();
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(formats); i++) {
+        wz_text text = report_rendered(fixture, formats[i]);
+
+        CHECK_CONTAINS(text.at, wz_word(&fixture->words, IDS_DOC_SIGN_LEAD));
+        wz_text_clear(&text);
+    }
+    report_fixture_free(fixture);
+}
+
 int test_report_values(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -218,6 +268,8 @@ int test_report_values(void)
         cmocka_unit_test(hostile_values_stay_values),
         cmocka_unit_test(direction_marks_are_shown_on_paper),
         cmocka_unit_test(csv_has_no_formula),
+        cmocka_unit_test(the_verdict_has_its_levels),
+        cmocka_unit_test(signature_lines_are_in_every_form),
     };
 
     return cmocka_run_group_tests_name("report_values", tests, NULL, NULL);

@@ -32,7 +32,7 @@ typedef struct wz_section {
     char      **column_titles;         /* NULL when the table needs no head (name/value) */
     size_t      column_count;
     size_t      main_count;            /* that many are columns on paper, the rest details below the row; 0 = all */
-    bool        is_form;               /* lines to fill in by hand: on paper only, not in XML */
+    bool        is_form;               /* with room to fill in by hand; what nobody knows yet has no cell in XML */
     wz_figure  *figure;                /* before the table, in HTML and on paper; NULL; names nobody */
     wz_row     *rows; size_t row_count, row_room;
 } wz_section;

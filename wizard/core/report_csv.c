@@ -45,8 +45,7 @@ void wz_report_render_csv(const wz_report *report, wz_text *out)
     for (size_t i = 0; i < report->notice_count; i++)
         add_line(out, "report", NULL, "notice", report->notices[i].code, report->notices[i].text);
     for (size_t i = 0; i < report->section_count; i++)
-        if (!report->sections[i].is_form)
-            add_section(out, &report->sections[i]);
+        add_section(out, &report->sections[i]);
     if (report->seal[0] != '\0')
         add_line(out, "report", NULL, "seal", "sha-256", report->seal);
     wz_text_clear(&made);

@@ -1,4 +1,4 @@
-/* See report_parts.h: what the machine is: order, about, system, sources, checks. */
+/* See report_parts.h: what the machine is: verdict, order, about, system, sources, checks. */
 #include "core/report_parts.h"
 
 #include "core/level.h"
@@ -50,6 +50,37 @@ static const char *renames_note(const wz_session *session)
 
     return note == NULL && session->opened_from == NULL && session->journal != NULL ? session->journal->renames_note
                                                                                     : note;
+}
+
+/*
+ * Below the sentence of the verdict: how many checks stand at each level, and which they are where something is to be
+ * done. The levels are always there, so that two reports can be laid side by side.
+ */
+static void add_levels(const wz_maker *maker)
+{
+    static const char *const names[] = { "verdict", "count", "checks" };
+    const wz_checks *checks = &maker->session->checks;
+    wz_section      *section = wz_maker_section(maker, "verdict", IDS_DOC_COL_VERDICT, &WZ_COLUMNS(names, NULL, 0));
+
+    for (wz_verdict verdict = WZ_VERDICT_READY; verdict <= WZ_VERDICT_UNKNOWN; verdict++) {
+        const char *name = wz_verdict_name(verdict);
+        wz_row     *row = wz_section_add(section, name, name);
+        wz_text     which = { 0 };
+        size_t      count = 0;
+
+        for (size_t i = 0; i < WZ_CHECK_COUNT; i++) {
+            if (checks->items[i].verdict != verdict)
+                continue;
+            if (count++ > 0)
+                wz_text_add(&which, "; ");
+            wz_text_add(&which, wz_word(maker->words, wz_check_title_word(checks->items[i].id)));
+        }
+        wz_maker_word(maker, row, 0, wz_verdict_word(verdict), name);
+        wz_row_number(row, 1, count);
+        if (count > 0 && verdict != WZ_VERDICT_READY)
+            wz_row_put(row, 2, wz_text_at(&which), NULL);
+        wz_text_clear(&which);
+    }
 }
 
 /* Whose machine, who was there, and what wrote this. Without notes there is no line for them. */
@@ -307,12 +338,16 @@ static void add_checks(const wz_maker *maker)
 
 void wz_report_add_machine(const wz_maker *maker)
 {
+    const wz_session *session = maker->session;
+
+    if (session->snapshot != NULL && session->plan != NULL)
+        add_levels(maker);
     add_order(maker);
-    if (maker->session->snapshot == NULL)
+    if (session->snapshot == NULL)
         return;
     add_about(maker);
     add_system(maker);
     add_sources(maker);
-    if (maker->session->plan != NULL)              /* assessed: the checks are filled */
+    if (session->plan != NULL)                     /* assessed: the checks are filled */
         add_checks(maker);
 }

@@ -59,7 +59,7 @@ void wz_text_add_kb(wz_text *out, unsigned kb);                 /* "KB4493730" *
 void wz_text_add_code(wz_text *out, const wz_words *words, unsigned pattern, uint32_t code);
 
 /* The sections, in the order of the document. */
-void wz_report_add_machine(const wz_maker *maker);   /* order, about, system, sources, checks */
+void wz_report_add_machine(const wz_maker *maker);   /* verdict, order, about, system, sources, checks */
 void wz_report_add_work(const wz_maker *maker);      /* licence, targets, plan, results, files */
 void wz_report_add_files(const wz_maker *maker);     /* part of add_work */
 /* Owned, for the section's figure; NULL without steps. */

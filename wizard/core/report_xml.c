@@ -1,4 +1,4 @@
-/* See report.h: the report as XML, after resources/report.xsd. Values as they are; forms to fill in are left out. */
+/* See report.h: the report as XML, after resources/report.xsd. Values as they are. */
 #include "core/report_parts.h"
 
 #include "product.h"
@@ -77,8 +77,7 @@ void wz_report_render_xml(const wz_report *report, wz_text *out)
     for (size_t i = 0; i < report->notice_count; i++)
         add_element(out, "  ", "notice", "code", report->notices[i].code, report->notices[i].text);
     for (size_t i = 0; i < report->section_count; i++)
-        if (!report->sections[i].is_form)
-            add_section(out, &report->sections[i]);
+        add_section(out, &report->sections[i]);
     wz_report_add_seal(report, out);
     wz_text_add(out, "</report>\n");
     wz_text_clear(&made);
