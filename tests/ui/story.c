@@ -5,6 +5,8 @@
 #include "ui/drive_private.h"
 #include "ui/layout.h"
 
+#define MOST_BYTES (1u << 20)
+
 #define INSTALL_SECONDS 180            /* two updates by wusa and probes between; 10 s were measured */
 
 void story_path(const wchar_t *variable, const wchar_t *name, wchar_t *out)
@@ -23,6 +25,19 @@ void story_shot(wz_drive *d, unsigned page, const char *what)
 
     snprintf(name, sizeof name, "page-%02u%s%s", page, *what != '\0' ? "-" : "", what);
     drive_shot(d, name);
+}
+
+char *story_content(const wchar_t *path)
+{
+    char  *content = calloc(MOST_BYTES + 1, 1);
+    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    DWORD  bytes = 0;
+
+    assert_non_null(content);
+    assert_true(file != INVALID_HANDLE_VALUE);
+    assert_true(ReadFile(file, content, MOST_BYTES, &bytes, NULL));
+    CloseHandle(file);
+    return content;
 }
 
 void story_start(wz_drive *d)

@@ -13,6 +13,9 @@
 /* Value of an environment variable, then "\" and name unless that is NULL, into out (MAX_PATH units). */
 void story_path(const wchar_t *variable, const wchar_t *name, wchar_t *out);
 
+/* The whole file, at most 1 MB; to be freed. */
+char *story_content(const wchar_t *path);
+
 /* Start the wizard with media folder and site catalogue and wait for page 1. */
 void story_start(wz_drive *d);
 /* Wait for the first page of the one that RunOnce has started. */

@@ -37,6 +37,18 @@ static bool list_is_filled(wz_drive *d, void *context)
     return SendMessageW(GetDlgItem(context, IDC_COMPARE_LIST), LVM_GETITEMCOUNT, 0, 0) > 10;
 }
 
+static bool box_is_covered(wz_drive *d, void *context)
+{
+    return drive_wait_box(d) != context;
+}
+
+static void save_as(wz_drive *d, HWND box, const wchar_t *path)
+{
+    PostMessageW(box, WM_COMMAND, IDC_COMPARE_SAVE, 0);
+    assert_true(drive_wait(d, box_is_covered, box));
+    drive_answer_file(d, path);
+}
+
 static void two_snapshots_are_compared_and_the_report_is_saved(void **state)
 {
     wz_drive *d = *state;
@@ -56,8 +68,7 @@ static void two_snapshots_are_compared_and_the_report_is_saved(void **state)
     wcsncpy(says, drive_string(d, IDS_COMPARE_ONE_MACHINE, NULL, NULL), ARRAYSIZE(says) - 1);
     assert_non_null(wcsstr(drive_box_text(d), says));
     drive_shot(d, "compare");
-    PostMessageW(box, WM_COMMAND, IDC_COMPARE_SAVE, 0);
-    drive_answer_file(d, report);
+    save_as(d, box, report);
     assert_int_equal(drive_wait_box(d) == box, true);
     assert_int_not_equal(GetFileAttributesW(report), INVALID_FILE_ATTRIBUTES);
     drive_shot(d, "compare-saved");
@@ -150,6 +161,34 @@ static void two_dropped_snapshots_are_compared(void **state)
     drive_answer(d, IDCANCEL);
 }
 
+/* The box of page 10 holds for what is compared from there, at once: the saved differences name nobody. */
+static void what_is_compared_names_nobody_where_asked(void **state)
+{
+    static const unsigned pages[] = { 2, 3, 4, 5, 6, 10 };
+    wz_drive      *d = *state;
+    wchar_t        one[MAX_PATH] = L"", other[MAX_PATH] = L"", report[MAX_PATH] = L"";
+    const wchar_t *paths[] = { one, other };
+    char          *content;
+
+    snapshot_path(BARE, one);
+    snapshot_path(LATER, other);
+    story_path(L"WZ_FILES", L"nobody.txt", report);
+    DeleteFileW(report);
+    story_open(d, BARE);
+    for (size_t i = 0; i < CHECK_COUNT(pages); i++)
+        drive_next(d, pages[i]);
+    drive_click(d, IDC_REPORT_REDACT);
+    drive_wait_checked(d, IDC_REPORT_REDACT);
+    drop(d, paths, 2);
+    save_as(d, drive_wait_box(d), report);
+    drive_wait_box(d);
+    content = story_content(report);
+    CHECK_CONTAINS(content, "COMPUTER-");
+    assert_null(strstr(content, "MRT-SRV-01"));
+    free(content);
+    drive_answer(d, IDCANCEL);
+}
+
 /* ---- banner ---------------------------------------------------------------------------------------------------- */
 
 static void an_opened_snapshot_says_machine_date_and_age(void **state)
@@ -176,6 +215,7 @@ int test_compare(void)
         DRIVE_TEST(what_cannot_be_compared_is_said),
         DRIVE_TEST(a_dropped_snapshot_is_opened_from_any_page),
         DRIVE_TEST(two_dropped_snapshots_are_compared),
+        DRIVE_TEST(what_is_compared_names_nobody_where_asked),
         DRIVE_TEST(an_opened_snapshot_says_machine_date_and_age),
     };
 

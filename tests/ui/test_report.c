@@ -8,8 +8,6 @@
 #include "ui/layout.h"
 #include "ui/story.h"
 
-#define MOST_BYTES (1u << 20)
-
 static void to_report(wz_drive *d)
 {
     static const unsigned pages[] = { 2, 3, 4, 5, 6, 10 };
@@ -18,20 +16,6 @@ static void to_report(wz_drive *d)
     story_check_only(d);
     for (size_t i = 0; i < CHECK_COUNT(pages); i++)
         drive_next(d, pages[i]);
-}
-
-/* The whole file; to be freed. */
-static char *content_of(const wchar_t *path)
-{
-    char  *content = calloc(MOST_BYTES + 1, 1);
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
-    DWORD  bytes = 0;
-
-    assert_non_null(content);
-    assert_true(file != INVALID_HANDLE_VALUE);
-    assert_true(ReadFile(file, content, MOST_BYTES, &bytes, NULL));
-    CloseHandle(file);
-    return content;
 }
 
 static void the_report_is_saved_in_every_format(void **state)
@@ -56,7 +40,7 @@ static void the_report_is_saved_in_every_format(void **state)
         drive_answer_file(d, path);
         drive_wait_text(d, IDC_REPORT_SAVED, path);
         drive_wait_idle(d);
-        content = content_of(path);
+        content = story_content(path);
         CHECK_CONTAINS(content, rows[i].head);
         CHECK_CONTAINS(content, rows[i].ticket);
         CHECK_CONTAINS(content, rows[i].notes);
@@ -97,7 +81,7 @@ static void a_report_that_cannot_be_saved_is_said_with_its_path(void **state)
     drive_wait_idle(d);
     assert_true(drive_text(d, IDC_REPORT_SAVED)[0] == L'\0');
     CloseHandle(file);
-    content = content_of(path);
+    content = story_content(path);
     CHECK_TEXT(content, "mine");
     free(content);
     story_path(L"WZ_FILES", L"instead.html", path);

@@ -23,6 +23,7 @@ static wz_session *open_side(wz_work *work, wz_job *job, const char *path)
     wz_session *session = wz_session_create(work->session->platform);
 
     work->status = wz_session_load_catalogue(session, work->catalogue, &work->error);
+    session->redact = work->session->redact;
     session->target = work->has_target ? work->target : WZ_TARGET_FREE;
     if (work->status == WZ_OK)
         work->status = wz_session_probe(session, path, wz_job_progress(job), &work->error);

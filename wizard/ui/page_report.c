@@ -110,6 +110,9 @@ static void command(wz_wizard *wz, HWND page, int control, unsigned code)
     case IDC_REPORT_SAVE:
         save(wz, page);
         break;
+    case IDC_REPORT_REDACT:                         /* also for what is compared while this page is shown */
+        wz->session->redact = IsDlgButtonChecked(page, IDC_REPORT_REDACT) == BST_CHECKED;
+        break;
     case IDC_REPORT_PREVIEW:
         take_fields(wz, page);
         wz_paper_preview(wz, page, WZ_DOCUMENT_REPORT);
