@@ -101,9 +101,9 @@ static void add_widths(wz_text *out, const wz_section *section, size_t count)
 
     wz_section_widths(section, count, 90, 2, widths);
     for (size_t i = 0; i < count; i++) {
-        if (widths[i] < 8 || section->is_form)
-            widths[i] = section->is_form ? 20 : 8;  /* a form has room to write */
-        widths[i] += i == 0 && section->row_count > 0 && section->rows[0].verdict != NULL ? 6 : 2;    /* frame */
+        if (widths[i] < 10 || section->is_form)
+            widths[i] = section->is_form ? 20 : 10; /* a form has room to write, an update's number is not broken */
+        widths[i] += i == 0 && section->row_count > 0 && section->rows[0].verdict != NULL ? 6 : 3;    /* frame */
         sum += widths[i];
     }
     for (size_t i = 0; i < count; i++) {
