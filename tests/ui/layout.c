@@ -143,6 +143,17 @@ static void check_combo(look *l, const item *it)
         fault(l, it, "its entry \"%s\" does not fit %d pixels", drive_utf8(l->d, l->d->text), width);
 }
 
+/* The support code is read aloud, and nothing else on the page repeats it. */
+static void check_code(look *l, const item *it)
+{
+    DWORD margins = (DWORD)drive_send(it->window, EM_GETMARGINS, 0, 0);
+    int   width = it->area.right - it->area.left - LOWORD(margins) - HIWORD(margins);
+    int   needed = (int)measure(l, drive_text(l->d, it->id), 0, DT_SINGLELINE | DT_NOPREFIX, l->font).cx;
+
+    if (needed > width)
+        fault(l, it, "the code \"%s\" needs %d pixels and has %d", drive_utf8(l->d, l->d->text), needed, width);
+}
+
 static void check_cell(look *l, const item *it, const wchar_t *text, int column, int edge)
 {
     int width = (int)drive_send(it->window, LVM_GETCOLUMNWIDTH, (WPARAM)column, 0);
@@ -187,6 +198,8 @@ static void check_texts(look *l)
             check_combo(l, it);
         else if (is_a(it, WC_LISTVIEWW))
             check_list(l, it);
+        else if (it->id == IDC_PAGE_CODE)
+            check_code(l, it);
     }
 }
 
