@@ -1,6 +1,7 @@
 /* Where a compatibility scan of the machine finds its files: services, drivers, what starts, tasks, programs. */
 #include "platform/place.h"
 
+#include "platform/identities.h"
 #include "platform/scan_list.h"
 #include "platform/system_dll.h"
 #include "platform/wide.h"
@@ -52,6 +53,8 @@ static int place_teardown(void **state)
     place_key_remove(UNINSTALL);
     place_key_remove(TOO_WIDE);
     place_value_remove(RUN, L"WzTest");
+    place_value_remove(RUN, L"WzTestWords");
+    place_value_remove(RUN, L"WzTestShell");
     place_remove(here->folder);
     free(here->wide);
     free(here);
@@ -146,6 +149,37 @@ static void services_and_what_starts_are_found(void **state)
     wz_scan_result_clear(&result);
 }
 
+static void commands_without_a_file_are_read(void **state)
+{
+    static const wchar_t batch[] = L"cmd.exe /c ver | find \"6.0.6002\" && start agent";
+    static const wchar_t shell[] = L"PowerShell.exe -Command \"if ((gwmi Win32_OperatingSystem).BuildNumber -eq 6002) "
+                                   L"{ agent }\"";
+    volatile LONG        is_cancelled = 0;
+    wz_scan_result       result = { 0 };
+    wz_scan_list         list;
+    unsigned             found = 0;
+
+    (void)state;
+    place_key(RUN);
+    place_value(RUN, L"WzTestWords", REG_SZ, batch, sizeof batch);
+    place_value(RUN, L"WzTestShell", REG_SZ, shell, sizeof shell);
+    wz_scan_list_init(&list, &result, &is_cancelled);
+    wz_scan_list_machine(&list);
+    for (size_t i = 0; i < result.findings.count; i++) {
+        const wz_finding *finding = &result.findings.items[i];
+
+        if (strstr(finding->path, "\\Run\\WzTest") != NULL) {
+            assert_int_equal(finding->grade, WZ_GRADE_B);
+            assert_int_equal(finding->path[0], 'H');
+            assert_null(strstr(finding->path, ".cmd"));
+            found++;
+        }
+    }
+    assert_true(found >= 2);                           /* Wine shows one key in both views */
+    wz_scan_list_clear(&list);
+    wz_scan_result_clear(&result);
+}
+
 /* ---- tasks ---- */
 
 /* A .job as [MS-TSCH] 2.4 has it: the fixed part, a count, then the name of the program and its arguments. */
@@ -224,11 +258,30 @@ static void tasks_of_both_kinds_are_found(void **state)
     free(jobs);
 }
 
+/* ---- what was met before ---- */
+
+static void files_of_two_volumes_are_told_apart(void **state)
+{
+    wz_identities met = { 0 };
+
+    (void)state;
+    for (uint32_t volume = 0; volume < 3; volume++)
+        for (uint64_t id = 1; id <= 20000; id++)
+            assert_true(wz_identities_is_first(&met, volume * 0x7FFFFFFFu, id << 48 | id));
+    for (uint32_t volume = 0; volume < 3; volume++)
+        for (uint64_t id = 1; id <= 20000; id++)
+            assert_false(wz_identities_is_first(&met, volume * 0x7FFFFFFFu, id << 48 | id));
+    assert_true(wz_identities_is_first(&met, 1, 0) && wz_identities_is_first(&met, 1, 0));
+    wz_identities_clear(&met);
+}
+
 int test_scan_places(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(services_and_what_starts_are_found, place_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(commands_without_a_file_are_read, place_setup, place_teardown),
         cmocka_unit_test_setup_teardown(tasks_of_both_kinds_are_found, place_setup, place_teardown),
+        cmocka_unit_test(files_of_two_volumes_are_told_apart),
     };
 
     return cmocka_run_group_tests_name("scan_places", tests, NULL, NULL);

@@ -180,3 +180,39 @@ bool wz_scan_list_command(wz_scan_list *list, wz_scan_place place, const wchar_t
     free(line);
     return is_there;
 }
+
+static bool is_powershell(const wchar_t *command)
+{
+    static const wchar_t name[] = L"powershell";
+
+    for (; *command != L'\0'; command++)
+        if (_wcsnicmp(command, name, WZ_COUNT(name) - 1) == 0)
+            return true;
+    return false;
+}
+
+void wz_scan_list_words(wz_scan_list *list, wz_scan_place place, const wchar_t *where, const wchar_t *label,
+                        const wchar_t *command)
+{
+    wz_scanned   file = { .path = wz_utf8_for_display(where, wcslen(where)), .place = place, .kind = WZ_SCAN_SCRIPT };
+    char        *words = wz_utf8_for_display(command, wcslen(command));
+    wz_text      named = { 0 };
+    wz_findings  found = { 0 };
+    wz_scan_note note = { 0 };
+
+    wz_text_add(&named, file.path);
+    wz_text_add(&named, is_powershell(command) ? ".ps1" : ".cmd");
+    wz_scan_file(wz_text_at(&named), (wz_view){ words, strlen(words) }, NULL, &found, &note);
+    for (size_t i = 0; i < found.count; i++)
+        found.items[i].path[strlen(file.path)] = '\0';
+    if (found.by_grade[WZ_GRADE_NONE] < found.count) {
+        file.name = wz_utf8_for_display(label, wcslen(label));
+        wz_scan_result_add_file(list->out, &file);
+    } else {
+        free(file.path);
+    }
+    wz_scan_result_add(list->out, &found);
+    wz_findings_clear(&found);
+    wz_text_clear(&named);
+    free(words);
+}

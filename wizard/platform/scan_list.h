@@ -67,6 +67,10 @@ void wz_scan_list_tasks(wz_scan_list *list);
  */
 bool wz_scan_list_command(wz_scan_list *list, wz_scan_place place, const wchar_t *label, const wchar_t *command,
                           bool native);
+/* What a command line says itself: "cmd /c ver | find …". where: the value that holds it, as people write it. Read as a
+   batch file's line or, for PowerShell, as its own; findings go to list->out at once. */
+void wz_scan_list_words(wz_scan_list *list, wz_scan_place place, const wchar_t *where, const wchar_t *label,
+                        const wchar_t *command);
 /* "\SystemRoot\System32\drivers\x.sys", "\??\C:\x.sys", "system32\x.sys", "%ProgramFiles%\x": a full path; owned. */
 wchar_t *wz_scan_full_path(const wz_scan_list *list, const wchar_t *path, bool native);
 

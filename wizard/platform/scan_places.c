@@ -135,7 +135,19 @@ static void loaded_drivers(wz_scan_list *list)
 
 /* ---- what starts by itself ---- */
 
-static void run_values(wz_scan_list *list, HKEY key, bool native)
+/* "HKLM\Software\…\Run\name", however long the command that it holds. */
+static void run_command(wz_scan_list *list, const wchar_t *where, const wchar_t *name, const wchar_t *command,
+                        bool native)
+{
+    wchar_t *begin = wz_wide_join(where, L"\\"), *value = wz_wide_join(begin, name);
+
+    note_missing(list, WZ_PLACE_STARTUP, wz_scan_list_command(list, WZ_PLACE_STARTUP, name, command, native));
+    wz_scan_list_words(list, WZ_PLACE_STARTUP, value, name, command);
+    free(value);
+    free(begin);
+}
+
+static void run_values(wz_scan_list *list, HKEY key, const wchar_t *where, bool native)
 {
     for (DWORD i = 0; i < MOST_KEYS; i++) {
         wchar_t  name[512];
@@ -146,12 +158,13 @@ static void run_values(wz_scan_list *list, HKEY key, bool native)
             break;
         command = text_of(key, name);
         if (command != NULL)
-            note_missing(list, WZ_PLACE_STARTUP, wz_scan_list_command(list, WZ_PLACE_STARTUP, name, command, native));
+            run_command(list, where, name, command, native);
         free(command);
     }
 }
 
-static void run_keys(wz_scan_list *list, HKEY root, REGSAM view)
+/* hive: how people write root, with a backslash behind it. */
+static void run_keys(wz_scan_list *list, HKEY root, const wchar_t *hive, REGSAM view)
 {
     static const wchar_t *const names[] = { L"Run", L"RunOnce", L"RunServices", L"Policies\\Explorer\\Run" };
 
@@ -160,7 +173,10 @@ static void run_keys(wz_scan_list *list, HKEY root, REGSAM view)
         HKEY     key;
 
         if (RegOpenKeyExW(root, path, 0, KEY_READ | view, &key) == ERROR_SUCCESS) {
-            run_values(list, key, view == KEY_WOW64_64KEY);
+            wchar_t *where = wz_wide_join(hive, path);
+
+            run_values(list, key, where, view == KEY_WOW64_64KEY);
+            free(where);
             RegCloseKey(key);
         }
         free(path);
@@ -323,8 +339,11 @@ static void policies(wz_scan_list *list)
 
 static void user_take(wz_scan_list *list, HKEY key, const wchar_t *name, bool native)
 {
-    (void)name;
-    run_keys(list, key, native ? KEY_WOW64_64KEY : KEY_WOW64_32KEY);
+    wchar_t *begin = wz_wide_join(L"HKEY_USERS\\", name), *hive = wz_wide_join(begin, L"\\");
+
+    run_keys(list, key, hive, native ? KEY_WOW64_64KEY : KEY_WOW64_32KEY);
+    free(hive);
+    free(begin);
     each_key(list, WZ_PLACE_PROGRAMS, key, UNINSTALL, KEY_WOW64_64KEY, program_take);
     each_key(list, WZ_PLACE_POLICIES, key, POLICY, KEY_WOW64_64KEY, policy_kind);
 }
@@ -344,7 +363,7 @@ void wz_scan_list_machine(wz_scan_list *list)
     each_key(list, WZ_PLACE_SERVICES, HKEY_LOCAL_MACHINE, SERVICES, KEY_WOW64_64KEY, service_take);
     list->out->places[WZ_PLACE_STARTUP].is_looked_at = true;
     for (size_t i = 0; i < count; i++)
-        run_keys(list, HKEY_LOCAL_MACHINE, views[i]);
+        run_keys(list, HKEY_LOCAL_MACHINE, L"HKLM\\", views[i]);
     wz_scan_list_tasks(list);
     policies(list);
     list->out->places[WZ_PLACE_PROGRAMS].is_looked_at = true;
