@@ -75,6 +75,23 @@ def test_four_machines_on_paper(bench):
     bench.untouched()
 
 
+def test_letter_paper(bench):
+    """A printer that has Letter gets Letter, every word of it on the paper."""
+    PAPER.mkdir(parents=True, exist_ok=True)
+    with office(bench) as here:
+        here.set_paper("Ward-3", "Letter", 612, 792)
+        bench.expect(BLOCKED, "/print:ward-3", opened("broken-pending-x64"))
+        pdf = here.wait_jobs(1)[0].pdf(PAPER / "letter.pdf")
+        assert printers.page_sizes(pdf) == {(612, 792)}, printers.page_sizes(pdf)
+        check_pages(printers.text(pdf), printers.page_count(pdf))
+        check_order(printers.text(pdf))
+        boxes = printers.word_boxes(pdf)
+        assert len(boxes) > 500
+        for x0, y0, x1, y1 in boxes:
+            assert 18 <= x0 and x1 <= 594 and 18 <= y0 and y1 <= 774, (x0, y0, x1, y1)
+        printers.pictures(pdf, PAPER / "letter")
+
+
 def test_the_report_names_nobody_on_paper_either(bench):
     with office(bench) as here:
         bench.expect(UPDATES_WAIT, "/print", "/redact", opened("bare-sp2-x64"))

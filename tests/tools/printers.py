@@ -57,6 +57,43 @@ PageLog %(folder)s/page.log
 Printcap
 """
 
+# A printer with one kind of paper, which wastes 18 points at its sides and 36 above and below.
+PPD = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "PAPER.PPD"
+*Manufacturer: "Test"
+*Product: "(Test)"
+*PSVersion: "(3010.000) 0"
+*ModelName: "Test"
+*ShortNickName: "Test"
+*NickName: "Test"
+*LanguageLevel: "3"
+*ColorDevice: False
+*DefaultColorSpace: Gray
+*FileSystem: False
+*DefaultResolution: 600dpi
+*cupsFilter: "application/postscript 0 -"
+*OpenUI *PageSize/Media Size: PickOne
+*OrderDependency: 10 AnySetup *PageSize
+*DefaultPageSize: %(paper)s
+*PageSize %(paper)s/%(paper)s: "<</PageSize[%(width)d %(height)d]>>setpagedevice"
+*CloseUI: *PageSize
+*OpenUI *PageRegion: PickOne
+*OrderDependency: 10 AnySetup *PageRegion
+*DefaultPageRegion: %(paper)s
+*PageRegion %(paper)s/%(paper)s: "<</PageSize[%(width)d %(height)d]>>setpagedevice"
+*CloseUI: *PageRegion
+*DefaultImageableArea: %(paper)s
+*ImageableArea %(paper)s/%(paper)s: "18 36 %(right)d %(top)d"
+*DefaultPaperDimension: %(paper)s
+*PaperDimension %(paper)s/%(paper)s: "%(width)d %(height)d"
+*DefaultFont: Courier
+*Font Courier: Standard "(002.004S)" Standard ROM
+"""
+
 
 class Job:
     """One printed document: the PostScript that the printer was given."""
@@ -91,6 +128,13 @@ class Office:
             ends = [path.read_bytes().rstrip().endswith(b"%%EOF") for path in paths]
             return paths if len(paths) >= count and all(ends) else None
         return [Job(path) for path in testbed.wait_until(whole, seconds, "%d print jobs" % count)]
+
+    def set_paper(self, name, paper, width, height):
+        """From now on the printer has this paper only, of so many points."""
+        path = self.folder / (paper + ".ppd")
+        path.write_text(PPD % {"paper": paper, "width": width, "height": height,
+                               "right": width - 18, "top": height - 36})
+        self.tell("lpadmin", "-p", name, "-P", path)
 
     def stop_printers(self):
         """As after the spooler service was stopped."""
@@ -138,3 +182,17 @@ def page_count(pdf):
 
 def pictures(pdf, prefix, per_inch=80):
     testbed.check_call(["pdftoppm", "-r", str(per_inch), "-png", pdf, prefix])
+
+
+def page_sizes(pdf):
+    """{(width, height)} of all pages, in whole points."""
+    told = testbed.check_call(["pdfinfo", "-f", "1", "-l", "999", pdf]).decode()
+    return {(round(float(width)), round(float(height)))
+            for width, height in re.findall(r"^Page +\d+ size: +([\d.]+) x ([\d.]+)", told, re.M)}
+
+
+def word_boxes(pdf):
+    """[(left, top, right, bottom)] of each word on its page, in points."""
+    told = testbed.check_call(["pdftotext", "-bbox", pdf, "-"]).decode()
+    return [tuple(map(float, box)) for box in
+            re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"', told)]
