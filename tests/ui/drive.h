@@ -174,6 +174,9 @@ void drive_answer_file(wz_drive *d, const wchar_t *path);
 
 /* ---- other ---- */
 
+/* True when the clipboard's text contains a part (const wchar_t *): for drive_wait. False while another has it open. */
+bool drive_clipboard_has(wz_drive *d, void *part);
+
 /* A picture NAME.png of the whole screen in WZ_SHOTS; nothing without that. Waits for the file. */
 void drive_shot(wz_drive *d, const char *name);
 /* UTF-8 of a text, for messages (%ls stops at the first letter that is not ASCII); lives until the next call. */

@@ -1,5 +1,5 @@
 /*
- * drive_input: the keyboard, and pictures of the screen.
+ * drive_input: the keyboard, the clipboard, and pictures of the screen.
  */
 #include "ui/drive_private.h"
 
@@ -83,6 +83,25 @@ void drive_type(wz_drive *d, const wchar_t *text)
         press(0, *text, KEYEVENTF_UNICODE);
         press(0, *text, KEYEVENTF_UNICODE | KEYEVENTF_KEYUP);
     }
+}
+
+bool drive_clipboard_has(wz_drive *d, void *part)
+{
+    bool           is_there = false;
+    HANDLE         block;
+    const wchar_t *text;
+
+    (void)d;
+    if (!OpenClipboard(NULL))
+        return false;
+    block = GetClipboardData(CF_UNICODETEXT);
+    text = block != NULL ? GlobalLock(block) : NULL;
+    if (text != NULL) {
+        is_there = wcsstr(text, part) != NULL;
+        GlobalUnlock(block);
+    }
+    CloseClipboard();
+    return is_there;
 }
 
 /* A host path as the machine sees it: drive Z: is the root of the host. */

@@ -89,26 +89,6 @@ static void a_mistyped_code_is_named_with_its_group(void **state)
     assert_int_equal(drive_page(d), 1);
 }
 
-static bool clipboard_has(wz_drive *d, void *context)
-{
-    const wchar_t *want = context;
-    bool           is_same = false;
-    HANDLE         block;
-    const wchar_t *text;
-
-    (void)d;
-    if (!OpenClipboard(NULL))
-        return false;
-    block = GetClipboardData(CF_UNICODETEXT);
-    text = block != NULL ? GlobalLock(block) : NULL;
-    if (text != NULL) {
-        is_same = wcsstr(text, want) != NULL;
-        GlobalUnlock(block);
-    }
-    CloseClipboard();
-    return is_same;
-}
-
 static void the_code_is_copied_and_shown_large(void **state)
 {
     wz_drive *d = *state;
@@ -119,7 +99,7 @@ static void the_code_is_copied_and_shown_large(void **state)
     drive_wait_idle(d);
     keep_code(d, code);
     drive_click(d, IDC_PAGE_CODE_COPY);
-    assert_true(drive_wait(d, clipboard_has, code));
+    assert_true(drive_wait(d, drive_clipboard_has, code));
     drive_click(d, IDC_PAGE_CODE_LARGE);
     assert_non_null(wcsstr(drive_box_text(d), code));
     assert_non_null(wcsstr(drive_box_text(d), L"Build 6002"));

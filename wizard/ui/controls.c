@@ -171,6 +171,17 @@ const char *wz_path_name(const char *path)
     return name;
 }
 
+/* Others hold it for moments, in a remote session at each change: ask for half a second. */
+static bool clipboard_open(HWND owner)
+{
+    for (int tries = 0; tries < 20; tries++) {
+        if (OpenClipboard(owner))
+            return true;
+        Sleep(25);
+    }
+    return false;
+}
+
 void wz_clipboard_put(HWND owner, const char *utf8)
 {
     wchar_t *wide = wz_wide_from_utf8(utf8);
@@ -181,7 +192,7 @@ void wz_clipboard_put(HWND owner, const char *utf8)
     if (at != NULL) {
         memcpy(at, wide, bytes);
         GlobalUnlock(block);
-        if (OpenClipboard(owner)) {
+        if (clipboard_open(owner)) {
             EmptyClipboard();
             if (SetClipboardData(CF_UNICODETEXT, block) != NULL)
                 block = NULL;               /* the clipboard owns it now */
