@@ -327,6 +327,8 @@ static void conditions_of_an_installer_are_read_from_its_tables(void **state)
         L"CREATE TABLE `LaunchCondition` (`Condition` CHAR(255) NOT NULL, `Description` CHAR(255) NOT NULL LOCALIZABLE "
         L"PRIMARY KEY `Condition`)",
         L"INSERT INTO `LaunchCondition` (`Condition`, `Description`) VALUES ('WindowsBuild = 6002', 'SP2 only')",
+        L"CREATE TABLE `Component` (`Component` CHAR(72) NOT NULL, `Condition` CHAR(255) PRIMARY KEY `Component`)",
+        L"INSERT INTO `Component` (`Component`, `Condition`) VALUES ('Agent', 'VersionNT=600 AND WindowsBuild=6002')",
     };
     static const wchar_t *const tolerant[] = {
         L"CREATE TABLE `LaunchCondition` (`Condition` CHAR(255) NOT NULL, `Description` CHAR(255) NOT NULL LOCALIZABLE "
@@ -346,9 +348,11 @@ static void conditions_of_an_installer_are_read_from_its_tables(void **state)
     assert_true(make_installer(second, tolerant, CHECK_COUNT(tolerant)));
     result = scan(here);
     assert_int_equal(result.by_kind[WZ_SCAN_INSTALLER], 2);
-    assert_int_equal(result.findings.by_grade[WZ_GRADE_B], 1);
-    CHECK_TEXT(result.findings.items[0].path, first);
-    CHECK_TEXT(result.findings.items[0].place, "LaunchCondition: WindowsBuild = 6002");
+    assert_int_equal(result.findings.by_grade[WZ_GRADE_B], 2);
+    for (size_t i = 0; i < 2; i++)
+        CHECK_TEXT(result.findings.items[i].path, first);
+    CHECK_TEXT(result.findings.items[0].place, "Component: VersionNT=600 AND WindowsBuild=6002");
+    CHECK_TEXT(result.findings.items[1].place, "LaunchCondition: WindowsBuild = 6002");
     place_delete(first);                               /* nor does Windows Installer hold it */
     assert_false(place_exists(first));
     wz_scan_result_clear(&result);

@@ -159,7 +159,10 @@ static int compare(const void *left, const void *right)
     order = wz_compare_nocase(a->path, b->path);
     if (order == 0)
         order = a->offset < b->offset ? -1 : a->offset > b->offset;
-    return order != 0 ? order : (int)a->rule - (int)b->rule;
+    if (order == 0)
+        order = (int)a->rule - (int)b->rule;
+    /* rows of an installer's tables have no offset; qsort alone would order them anew each time */
+    return order != 0 || a->place == NULL || b->place == NULL ? order : strcmp(a->place, b->place);
 }
 
 void wz_findings_sort(wz_findings *list)
