@@ -109,6 +109,9 @@ def test_printers_that_are_not_there(bench):
         told = bench.refuses(FAILED, "/install", "/norestart", media(), catalogue(), "/print:nowhere")
         assert told.startswith("nowhere: "), told
         assert not here.jobs()
+        here.stop_printers()                            # between two prints
+        told = bench.refuses(FAILED, "/print:ward-3")
+        assert text("IDS_PRINT_NONE").search(told), told
     bench.untouched()
 
 
