@@ -86,6 +86,7 @@ static void every_step_has_what_it_takes_to_find_its_file(void **state)
     shop_start(&fixture, machine_bare("x64"), shop_catalogue(), WZ_TARGET_FREE);
     assert_int_equal(wz_shopping_save(&fixture.session, test_words(), "list.txt", NULL), WZ_OK);
     CHECK_CONTAINS(fixture.written.at, "Computer: MRT-SRV-01. Architecture: x64.");
+    CHECK_CONTAINS(fixture.written.at, "Catalogue: Built into the program.");
     CHECK_CONTAINS(fixture.written.at, "Step 1: KB4493730");
     CHECK_CONTAINS(fixture.written.at, "windows6.0-kb4493730-x64_5cb91f4e9000383f061b80f88feffdf228c2443c.msu\r\n");
     CHECK_CONTAINS(fixture.written.at, "SHA-1: 5cb91f4e9000383f061b80f88feffdf228c2443c\r\n");

@@ -116,7 +116,8 @@ static void shop_head(const shop_paper *paper, const wz_session *session)
     wz_text_add(&program, " " WZ_PRODUCT_VERSION_TEXT);
     when[0] = wz_text_at(&made);
     when[1] = wz_text_at(&program);
-    when[2] = wz_catalogue_name(session->catalogue);
+    when[2] = wz_catalogue_is_built_in(session->catalogue) ? wz_word(paper->words, IDS_DOC_COL_BUILT_IN)
+                                                           : wz_catalogue_name(session->catalogue);
     shop_paragraph(paper, IDS_SHOP_FOR, who, 3);
     shop_paragraph(paper, IDS_SHOP_MADE, when, 3);
     if (!wz_catalogue_is_built_in(session->catalogue))
