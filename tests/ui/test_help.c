@@ -128,6 +128,27 @@ static void a_page_is_copied_with_its_verdict_words(void **state)
     wait_clipboard(d, drive_text(d, IDC_PAGE_CODE));
 }
 
+/* A row that is marked, and no other. */
+static void ctrl_c_in_a_list_copies_its_row(void **state)
+{
+    wz_drive *d = *state;
+    wchar_t   row[256] = L"", other[256] = L"";
+
+    story_start(d);
+    drive_next(d, 2);
+    drive_next(d, 3);
+    drive_wait_idle(d);
+    drive_wait_focus(d, IDC_PREREQUISITES_LIST);
+    drive_list_select(d, IDC_PREREQUISITES_LIST, 3);
+    copy_by_key(d);
+    wcsncpy(row, drive_list_text(d, IDC_PREREQUISITES_LIST, 3, 0), ARRAYSIZE(row) - 1);
+    wcsncat(row, L"\t", ARRAYSIZE(row) - 1 - wcslen(row));
+    wcsncat(row, drive_list_text(d, IDC_PREREQUISITES_LIST, 3, 1), ARRAYSIZE(row) - 1 - wcslen(row));
+    wait_clipboard(d, row);
+    wcsncpy(other, drive_list_text(d, IDC_PREREQUISITES_LIST, 4, 1), ARRAYSIZE(other) - 1);
+    assert_false(drive_clipboard_has(d, other));
+}
+
 /* Each level with its reason below it, not all levels and then all reasons. */
 static void a_page_is_copied_as_it_is_read(void **state)
 {
@@ -187,6 +208,7 @@ int test_help(void)
         DRIVE_TEST(f1_and_the_button_open_the_help_of_each_page),
         DRIVE_TEST(the_pages_of_a_visit_have_their_help_too),
         DRIVE_TEST(a_page_is_copied_with_its_verdict_words),
+        DRIVE_TEST(ctrl_c_in_a_list_copies_its_row),
         DRIVE_TEST(a_page_is_copied_as_it_is_read),
         DRIVE_TEST(ctrl_c_copies_the_page_unless_something_is_marked),
     };
