@@ -103,7 +103,7 @@ static void add_widths(wz_text *out, const wz_section *section, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (widths[i] < 10 || section->is_form)
             widths[i] = section->is_form ? 20 : 10; /* a form has room to write, an update's number is not broken */
-        widths[i] += i == 0 && section->row_count > 0 && section->rows[0].verdict != NULL ? 6 : 3;    /* frame */
+        widths[i] += i == 0 && section->row_count > 0 && section->rows[0].verdict != NULL ? 9 : 3;    /* frame, bold */
         sum += widths[i];
     }
     for (size_t i = 0; i < count; i++) {
