@@ -165,5 +165,6 @@ def test_scan_of_the_machine_finds_its_scripts(bench):
 def test_ctrl_c_stops_a_scan(bench):
     """In Wine a program without a window has its parent's console from the start; in Windows it is attached to it when
     standard output or standard error leads there."""
-    bench.finish(bench.launch("/scan:" + windows("/usr/lib"), through=[testbed.tool("interrupt")]), STOPPED)
+    bench.finish(bench.launch("/scan:" + windows("/usr/lib"), through=[testbed.tool("interrupt"), "/usr/lib"]),
+                 STOPPED)
     bench.untouched()

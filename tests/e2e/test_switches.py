@@ -154,3 +154,16 @@ def test_names_in_any_script(bench):
     assert "Κενό" in bench.refuses(FILE, "/verify", "/media:C:\\Κενό")
     bench.expect(UPDATES_WAIT, "/assess", "/report:C:\\Обновления 更新\\отчёт.html")
     assert (folder / "отчёт.html").exists()
+
+
+def test_ctrl_c_waits_for_the_update_at_work(bench):
+    """Nothing is cut off: the update that Windows is at is finished, the next one is not begun."""
+    bench.hold()
+    launched = bench.launch("/install", "/norestart", catalogue(), media(),
+                            through=[testbed.tool("interrupt"), bench.folder / "drive_c/witness.txt"])
+    testbed.wait_until(lambda: b"pressed" in launched[-1].read_bytes(), 60, "Ctrl+C")
+    bench.let_go()
+    bench.finish(launched, STOPPED)
+    assert bench.installed() == STEPS[:1] and bench.state() == "open"
+    bench.expect(RESTART, "/resume", "/norestart")
+    assert bench.installed() == STEPS[:2]
