@@ -133,6 +133,7 @@ bool drive_says(wz_drive *d, int id, unsigned string);  /* its text contains tha
 void drive_wait_text(wz_drive *d, int id, const wchar_t *part);   /* until the text contains part */
 void drive_set_text(wz_drive *d, int id, const wchar_t *text);
 void drive_choose(wz_drive *d, int id, int index);       /* entry of a combo box */
+void drive_choose_at_once(wz_drive *d, int id, int index);       /* has taken effect on return; opens no window */
 
 /* ---- list views ---- */
 

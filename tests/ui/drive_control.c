@@ -107,13 +107,28 @@ void drive_set_text(wz_drive *d, int id, const wchar_t *text)
         drive_fail(d, "control %d does not take \"%s\"", id, drive_utf8(d, text));
 }
 
-void drive_choose(wz_drive *d, int id, int index)
+static HWND choose(wz_drive *d, int id, int index)
 {
     HWND combo = drive_control(d, id);
 
     drive_wait_enabled(d, id);
     if (drive_send(combo, CB_SETCURSEL, (WPARAM)index, 0) != index)
         drive_fail(d, "combo box %d has no entry %d", id, index);
+    return combo;
+}
+
+void drive_choose_at_once(wz_drive *d, int id, int index)
+{
+    HWND combo = choose(d, id, index);
+
+    drive_send(GetParent(combo), WM_COMMAND, MAKEWPARAM(id, CBN_SELENDOK), (LPARAM)combo);
+    drive_send(GetParent(combo), WM_COMMAND, MAKEWPARAM(id, CBN_SELCHANGE), (LPARAM)combo);
+}
+
+void drive_choose(wz_drive *d, int id, int index)
+{
+    HWND combo = choose(d, id, index);
+
     PostMessageW(GetParent(combo), WM_COMMAND, MAKEWPARAM(id, CBN_SELENDOK), (LPARAM)combo);
     PostMessageW(GetParent(combo), WM_COMMAND, MAKEWPARAM(id, CBN_SELCHANGE), (LPARAM)combo);
 }

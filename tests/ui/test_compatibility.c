@@ -83,7 +83,7 @@ static void scan(wz_drive *d, const wchar_t *folder)
 
 static void show(wz_drive *d, wz_scan_filter filter, int rows)
 {
-    drive_choose(d, IDC_COMPATIBILITY_SHOW, (int)filter);
+    drive_choose_at_once(d, IDC_COMPATIBILITY_SHOW, (int)filter);
     if (drive_list_count(d, IDC_COMPATIBILITY_LIST) != rows)
         drive_fail(d, "filter %d has %d rows", filter, drive_list_count(d, IDC_COMPATIBILITY_LIST));
 }
