@@ -4,7 +4,6 @@
 #include "core/report.h"
 #include "core/run.h"
 #include "core/shopping.h"
-#include "core/support_state.h"
 #include "resource.h"
 
 #include <stdlib.h>
@@ -263,47 +262,6 @@ static wz_exit prepare_and_resume(wz_command *command)
     return exit == WZ_EXIT_DONE ? resume(command) : exit;
 }
 
-static wz_exit say_code(wz_command *command)
-{
-    wz_support  support;
-    char        code[WZ_SUPPORT_TEXT];
-    const char *args[] = { code };
-
-    wz_support_of(command->session, WZ_PAGE_NONE, NULL, &support);
-    wz_support_encode(&support, code);
-    wz_command_say(command, IDS_CALL_SAY, 1, args);
-    return WZ_EXIT_DONE;
-}
-
-/* Needs no machine. */
-static wz_exit decode(wz_command *command)
-{
-    wz_support support;
-    wz_phrase  why = { 0 };
-
-    if (wz_support_decode(command->options->decode, &support, &why)) {
-        wz_command_print_code(command, &support);
-        return WZ_EXIT_DONE;
-    }
-    wz_command_complain_phrase(command, &why);
-    wz_phrase_clear(&why);
-    return WZ_EXIT_USAGE;
-}
-
-static wz_exit verify_report(wz_command *command)
-{
-    const char *path = command->options->verify_report;
-    const char *args[] = { path };
-    wz_error    err = { 0 };
-
-    if (wz_report_verify(command->platform, path, &err) == WZ_OK) {
-        wz_command_say(command, IDS_SEAL_WHOLE, 1, args);
-        return WZ_EXIT_DONE;
-    }
-    wz_command_error(command, &err);
-    return WZ_EXIT_FAILED;
-}
-
 static wz_exit act(wz_command *command)
 {
     wz_exit exit;
@@ -327,7 +285,7 @@ static wz_exit act(wz_command *command)
     case WZ_ACTION_INSTALL:
         return install(command);
     case WZ_ACTION_CODE:
-        return say_code(command);
+        return wz_command_code(command);
     case WZ_ACTION_SCAN:
         return wz_command_scan(command);
     case WZ_ACTION_DECODE:
@@ -407,9 +365,9 @@ wz_exit wz_command_run(const wz_options *options, const wz_platform *platform, c
     switch (options->action) {
     case WZ_ACTION_HELP:    wz_command_print_help(&command); break;
     case WZ_ACTION_VERSION: wz_command_print_version(&command); break;
-    case WZ_ACTION_DECODE:  exit = decode(&command); break;
+    case WZ_ACTION_DECODE:  exit = wz_command_decode(&command); break;
     case WZ_ACTION_REMEDY:  exit = wz_command_remedy(&command); break;
-    case WZ_ACTION_VERIFY_REPORT: exit = verify_report(&command); break;
+    case WZ_ACTION_VERIFY_REPORT: exit = wz_command_verify_report(&command); break;
     case WZ_ACTION_COMPARE: exit = compare(&command); break;
     case WZ_ACTION_GUI:     exit = WZ_EXIT_USAGE; break;
     case WZ_ACTION_ASSESS:

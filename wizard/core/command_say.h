@@ -49,6 +49,11 @@ void wz_command_save_log(wz_command *command);
 bool wz_command_find_printer(wz_command *command);
 void wz_command_print_report(wz_command *command);
 
+/* command_code.c: the code of the session; what a code means; whether a report is as it was written. */
+wz_exit wz_command_code(wz_command *command);
+wz_exit wz_command_decode(wz_command *command);
+wz_exit wz_command_verify_report(wz_command *command);
+
 /* command_verify.c: /verify */
 wz_exit wz_command_verify(wz_command *command);
 /* command_compare.c: 0 the same, 1 different, WZ_EXIT_FAILED a file that cannot be read or written */
