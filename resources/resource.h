@@ -19,7 +19,7 @@
 #define IDR_NOTICE               206
 #define IDR_SUPPRESSIONS_SCHEMA  207
 
-/* 1000 Dialogs of no page, and the foot that every page has: these numbers occur on each */
+/* 1000 Dialogs of no page; the frame, with the foot that all pages share (IDC_PAGE_*) */
 #define IDC_PAGE_NUMBER                  1001
 #define IDC_PAGE_BUSY                    1002
 #define IDC_PAGE_BAR                     1003
@@ -68,6 +68,16 @@
 #define IDD_ASK                          1080
 #define IDC_ASK_ICON                     1081
 #define IDC_ASK_TEXT                     1082
+#define IDD_FRAME                        1085
+#define IDC_FRAME_TITLE                  1086
+#define IDC_FRAME_SUBTITLE               1087
+#define IDC_FRAME_ICON                   1088
+#define IDC_FRAME_HEADER_RULE            1089
+#define IDC_FRAME_PAGE                   1090
+#define IDC_FRAME_RULE                   1091
+#define IDC_FRAME_BACK                   1092
+#define IDC_FRAME_NEXT                   1093
+#define IDC_FRAME_FINISH                 1094
 
 /* 1100 Page 1, start */
 #define IDD_START                        1100
@@ -100,6 +110,7 @@
 #define IDC_VERSION_SOURCES              1207
 #define IDC_VERSION_AGREEMENT            1208
 #define IDC_VERSION_WINVER               1209
+#define IDC_VERSION_ADVICE               1210
 
 /* 1300 Page 3, prerequisites */
 #define IDD_PREREQUISITES                1300

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """ui -> platform -> core, scan -> core: nobody includes upwards, and few files may include the great outside.
 
-Includes are spelled from wizard/ ("core/plan.h"). Only core/xml.c knows libxml2 and only ui/sheet.c the property
-sheet, so either can be replaced in one file.
+Includes are spelled from wizard/ ("core/plan.h"). Only core/xml.c knows libxml2 and only ui/sheet.c the
+window around the pages, so either can be replaced in one place.
 """
 import re
 
@@ -20,7 +20,7 @@ UI_FROM_PLATFORM = {"platform/wide.h", "platform/system_dll.h", "platform/win32.
 SHARED = {"resource.h", "texts.h", "product.h"}
 ONLY = [
     (re.compile(r"libxml/"), {"core/xml.c"}, "only core/xml.c includes libxml2"),
-    (re.compile(r"prsht\.h"), {"ui/sheet.c"}, "only ui/sheet.c includes prsht.h"),
+    (re.compile(r"^ui/frame\.h"), {"ui/sheet.c", "ui/frame.c"}, "only ui/sheet.c knows the frame"),
     (re.compile(r"^platform/windows\.h"), {"ui/main.c", "platform/windows.c"}, "only ui/main.c may open it"),
 ]
 # Instructions of the processor: in one place, behind a search that finds the same without them.

@@ -74,7 +74,7 @@ class Layers(Lint):
                 ("wizard/core/a.c", '#include "../core/a.h"', "spell it from wizard/"),
                 ("wizard/platform/p.c", '#include "ui/sheet.h"', "platform/ may not include"),
                 ("wizard/ui/b.c", '#include "platform/probe.h"', "ui/ may not include"),
-                ("wizard/ui/b.c", "#include <prsht.h>", "only ui/sheet.c"),
+                ("wizard/ui/b.c", '#include "ui/frame.h"', "only ui/sheet.c"),
                 ("wizard/other/o.c", "", "no such layer")):
             with self.subTest(line or path):
                 self.setUp()

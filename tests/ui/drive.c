@@ -133,7 +133,18 @@ static void drive_init(wz_drive *d)
     drive_speak(d, drive_tag(tag));
 }
 
-/* A visible property sheet is a dialog that knows its current page. */
+/* The window of the page that is shown: the one child of the frame that is a dialog and visible. NULL: none is. */
+static HWND page_of(HWND sheet)
+{
+    HWND page = NULL;
+
+    do
+        page = FindWindowExW(sheet, page, L"#32770", NULL);
+    while (page != NULL && !(GetWindowLongW(page, GWL_STYLE) & WS_VISIBLE));
+    return page;
+}
+
+/* The frame is a visible dialog with a Next button and a page. */
 static BOOL CALLBACK find_sheet(HWND window, LPARAM lparam)
 {
     search *wanted = (search *)lparam;
@@ -145,7 +156,7 @@ static BOOL CALLBACK find_sheet(HWND window, LPARAM lparam)
     if (!IsWindowVisible(window) || window == wanted->not || wcscmp(class_name, L"#32770") != 0 ||
         process_id == GetCurrentProcessId() || (wanted->process_id != 0 && wanted->process_id != process_id))
         return TRUE;
-    if (GetDlgItem(window, DRIVE_ID_NEXT) == NULL || drive_send(window, PSM_GETCURRENTPAGEHWND, 0, 0) == 0)
+    if (GetDlgItem(window, IDC_FRAME_NEXT) == NULL || page_of(window) == NULL)
         return TRUE;
     wanted->found = window;
     return FALSE;
@@ -279,7 +290,7 @@ unsigned drive_page(wz_drive *d)
 
 HWND drive_page_window(wz_drive *d)
 {
-    return (HWND)drive_send(d->sheet, PSM_GETCURRENTPAGEHWND, 0, 0);
+    return page_of(d->sheet);
 }
 
 static bool is_on_page(wz_drive *d, void *context)
@@ -290,7 +301,7 @@ static bool is_on_page(wz_drive *d, void *context)
 
     if (drive_page(d) != *(const unsigned *)context)
         return false;
-    foot = GetDlgItem(drive_page_window(d), IDC_PAGE_NUMBER);
+    foot = GetDlgItem(d->sheet, IDC_PAGE_NUMBER);
     if (foot == NULL || !IsWindowVisible(foot))
         return false;
     drive_send(foot, WM_GETTEXT, ARRAYSIZE(shown), (LPARAM)shown);
@@ -307,22 +318,9 @@ void drive_wait_page(wz_drive *d, unsigned page)
 
 /* ---- buttons ----------------------------------------------------------------------------------------------------- */
 
-static const struct { int button, id; } button_ids[] = {
-    { PSBTN_BACK, DRIVE_ID_BACK }, { PSBTN_NEXT, DRIVE_ID_NEXT }, { PSBTN_FINISH, DRIVE_ID_FINISH },
-    { PSBTN_CANCEL, IDCANCEL }, { PSBTN_HELP, IDHELP },
-};
-
-static HWND button_window(wz_drive *d, int button)
-{
-    for (size_t i = 0; i < ARRAYSIZE(button_ids); i++)
-        if (button_ids[i].button == button)
-            return GetDlgItem(d->sheet, button_ids[i].id);
-    return NULL;
-}
-
 bool drive_can_press(wz_drive *d, int button)
 {
-    HWND window = button_window(d, button);
+    HWND window = GetDlgItem(d->sheet, button);
 
     return window != NULL && IsWindowVisible(window) && IsWindowEnabled(window) && IsWindowEnabled(d->sheet);
 }
@@ -336,15 +334,15 @@ void drive_press(wz_drive *d, int button)
 {
     if (!drive_wait(d, button_is_live, &button))
         drive_fail(d, "button %d of the sheet cannot be pressed", button);
-    PostMessageW(d->sheet, PSM_PRESSBUTTON, (WPARAM)button, 0);
+    PostMessageW(d->sheet, WM_COMMAND, MAKEWPARAM(button, BN_CLICKED), (LPARAM)GetDlgItem(d->sheet, button));
 }
 
 static bool is_idle(wz_drive *d, void *context)
 {
-    HWND bar = GetDlgItem(drive_page_window(d), IDC_PAGE_BAR);
+    HWND bar = GetDlgItem(d->sheet, IDC_PAGE_BAR);
 
     (void)context;
-    return !IsWindowVisible(bar) && (drive_can_press(d, PSBTN_NEXT) || drive_can_press(d, PSBTN_FINISH));
+    return !IsWindowVisible(bar) && (drive_can_press(d, IDC_FRAME_NEXT) || drive_can_press(d, IDC_FRAME_FINISH));
 }
 
 void drive_wait_idle(wz_drive *d)
@@ -358,13 +356,13 @@ void drive_next(wz_drive *d, unsigned page)
     if (drive_page(d) == 5 && page > 5 && drive_is_enabled(d, IDC_COMPATIBILITY_SKIP))
         drive_click(d, IDC_COMPATIBILITY_SKIP);
     else
-        drive_press(d, PSBTN_NEXT);
+        drive_press(d, IDC_FRAME_NEXT);
     drive_wait_page(d, page);
 }
 
 void drive_back(wz_drive *d, unsigned page)
 {
-    drive_press(d, PSBTN_BACK);
+    drive_press(d, IDC_FRAME_BACK);
     drive_wait_page(d, page);
 }
 
@@ -379,10 +377,7 @@ int drive_default_button(wz_drive *d)
 {
     int id = drive_default_id(d);
 
-    for (size_t i = 0; i < ARRAYSIZE(button_ids); i++)
-        if (button_ids[i].id == id)
-            return button_ids[i].button;
-    return DRIVE_NONE;
+    return GetDlgItem(d->sheet, id) != NULL ? id : DRIVE_NONE;
 }
 
 static bool default_is(wz_drive *d, void *context)
@@ -399,6 +394,6 @@ void drive_wait_default(wz_drive *d, int button)
 const wchar_t *drive_button_text(wz_drive *d, int button)
 {
     d->text[0] = L'\0';
-    drive_send(button_window(d, button), WM_GETTEXT, DRIVE_TEXT_UNITS, (LPARAM)d->text);
+    drive_send(GetDlgItem(d->sheet, button), WM_GETTEXT, DRIVE_TEXT_UNITS, (LPARAM)d->text);
     return d->text;
 }

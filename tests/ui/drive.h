@@ -1,7 +1,7 @@
 /*
  * drive: works the wizard from outside, as a person would, and looks at what it shows.
  *
- * The program under test is the shipped EXE in another process; we post messages to its property sheet and read its
+ * The program under test is the shipped EXE in another process; we post messages to its window and read its
  * controls by their numbers from resources/resource.h. Every wait is for a condition with a deadline (seconds of the
  * drive, DRIVE_SECONDS at first), never for time alone. What does not come true fails the running cmocka test with a
  * sentence and the state of the sheet, so tests need no checks of their own for it: functions return only on success.
@@ -9,8 +9,7 @@
  * Text is UTF-16; texts we are given live in wz_drive.text until the next call that reads a text. One thread.
  *
  * Why so:
- *   - buttons of the sheet are posted (PSM_PRESSBUTTON): sent, the modal loop is not woken and Finish seems to hang;
- *   - the sheet's buttons have fixed numbers: Back 0x3023, Next 0x3024, Finish 0x3025, IDCANCEL;
+ *   - buttons of the sheet are posted: sent, we would wait for the box that one of them opens;
  *   - keys are real input (SendInput) and go where the system says, so the sheet must be in the foreground: there
  *     has to be a window manager. They are processed after everything else, so wait for what they should bring about;
  *   - a restart ends this program too; the next one finds the wizard that RunOnce has started with drive_attach
@@ -27,7 +26,8 @@
 #include <windows.h>
 
 #include <commctrl.h>
-#include <prsht.h>
+
+#include "resource.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,6 +48,7 @@ typedef struct wz_drive {
     DWORD     slowest_ms;              /* the longest the window took to answer while something was waited for */
     unsigned  answers;                 /* how often it was asked */
     bool      site;                    /* a site catalogue is in use; for story.h */
+    bool      is_resized;              /* a test has made the window larger; for layout.h */
     wchar_t  *text;                    /* DRIVE_TEXT_UNITS */
     wchar_t  *said;                    /* as many: what drive_string gave last */
     char     *utf8;                    /* what drive_utf8 gave last */
@@ -100,7 +101,7 @@ void drive_speak(wz_drive *d, const wchar_t *tag);
    this, whatever else is read meanwhile. */
 const wchar_t *drive_string(wz_drive *d, unsigned id, const wchar_t *first, const wchar_t *second);
 
-/* ---- the sheet's buttons: PSBTN_BACK, PSBTN_NEXT, PSBTN_FINISH, PSBTN_CANCEL, PSBTN_HELP ---- */
+/* ---- the sheet's buttons: IDC_FRAME_BACK, IDC_FRAME_NEXT, IDC_FRAME_FINISH, IDCANCEL, IDHELP ---- */
 
 /* Wait until the button may be pressed, then press it. */
 void drive_press(wz_drive *d, int button);
@@ -116,9 +117,9 @@ int  drive_default_id(wz_drive *d);
 void drive_wait_default(wz_drive *d, int button);        /* a page arrives first and sets its buttons then */
 const wchar_t *drive_button_text(wz_drive *d, int button);
 
-/* ---- controls of the page, by their numbers ---- */
+/* ---- controls of the page, or else of the window around it, by their numbers ---- */
 
-HWND drive_control(wz_drive *d, int id);                 /* fails when the page has none */
+HWND drive_control(wz_drive *d, int id);                 /* fails when there is none */
 bool drive_is_enabled(wz_drive *d, int id);
 bool drive_is_visible(wz_drive *d, int id);
 bool drive_is_checked(wz_drive *d, int id);

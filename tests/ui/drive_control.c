@@ -13,9 +13,17 @@ typedef struct control_wait {
     int            count;
 } control_wait;
 
-HWND drive_control(wz_drive *d, int id)
+/* NULL when there is none. */
+static HWND find_control(wz_drive *d, int id)
 {
     HWND control = GetDlgItem(drive_page_window(d), id);
+
+    return control != NULL ? control : GetDlgItem(d->sheet, id);
+}
+
+HWND drive_control(wz_drive *d, int id)
+{
+    HWND control = find_control(d, id);
 
     if (control == NULL)
         drive_fail(d, "the page has no control %d", id);
@@ -52,7 +60,7 @@ void drive_wait_checked(wz_drive *d, int id)
 
 static bool control_is_enabled(wz_drive *d, void *context)
 {
-    HWND control = GetDlgItem(drive_page_window(d), ((const control_wait *)context)->id);
+    HWND control = find_control(d, ((const control_wait *)context)->id);
 
     return control != NULL && IsWindowVisible(control) && IsWindowEnabled(control) && IsWindowEnabled(d->sheet);
 }
@@ -88,7 +96,7 @@ static bool control_contains(wz_drive *d, void *context)
 {
     const control_wait *wanted = context;
 
-    return GetDlgItem(drive_page_window(d), wanted->id) != NULL && drive_contains(d, wanted->id, wanted->part);
+    return find_control(d, wanted->id) != NULL && drive_contains(d, wanted->id, wanted->part);
 }
 
 void drive_wait_text(wz_drive *d, int id, const wchar_t *part)
@@ -225,7 +233,7 @@ static bool list_has_rows(wz_drive *d, void *context)
 {
     const control_wait *wanted = context;
 
-    return GetDlgItem(drive_page_window(d), wanted->id) != NULL && drive_list_count(d, wanted->id) >= wanted->count;
+    return find_control(d, wanted->id) != NULL && drive_list_count(d, wanted->id) >= wanted->count;
 }
 
 void drive_wait_list(wz_drive *d, int id, int rows)

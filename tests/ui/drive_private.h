@@ -4,11 +4,6 @@
 
 #include "ui/drive.h"
 
-/* The sheet's own buttons, the same on every Windows and in Wine. */
-#define DRIVE_ID_BACK   0x3023
-#define DRIVE_ID_NEXT   0x3024
-#define DRIVE_ID_FINISH 0x3025
-
 #define DRIVE_TAG_UNITS 85             /* LOCALE_NAME_MAX_LENGTH */
 
 /* The language of WZ_LANG, or en-US. */

@@ -21,7 +21,8 @@ typedef struct item {
     int     id;
     DWORD   style;
     bool    visible;
-    RECT    area;                      /* in the page */
+    RECT    area;                      /* in the window */
+    bool    is_of_page;          /* else of the frame around it */
     wchar_t class_name[32];
     wchar_t text[TEXT_UNITS];          /* "" for lists and boxes to type in */
 } item;
@@ -30,7 +31,7 @@ typedef struct look {
     wz_drive *d;
     HDC       dc;
     int       dpi;
-    HFONT     font, large;             /* large: the heading of page 2 */
+    HFONT     font, large, title;      /* large: the heading of page 2; title: that of the frame */
     unsigned  faults;
     size_t    count;
     item      items[ITEMS];            /* in z-order, which is tab order */
@@ -64,7 +65,7 @@ static bool is_box(const item *it)
     return is_a(it, L"Button") && kind(it) != BS_PUSHBUTTON && kind(it) != BS_DEFPUSHBUTTON;
 }
 
-static void item_read(look *l, HWND page, HWND window)
+static void item_read(look *l, HWND window)
 {
     item *it = &l->items[l->count++];
 
@@ -74,7 +75,8 @@ static void item_read(look *l, HWND page, HWND window)
     it->visible = IsWindowVisible(window) != FALSE;
     GetClassNameW(window, it->class_name, ARRAYSIZE(it->class_name));
     GetWindowRect(window, &it->area);
-    MapWindowPoints(NULL, page, (POINT *)&it->area, 2);
+    MapWindowPoints(NULL, l->d->sheet, (POINT *)&it->area, 2);
+    it->is_of_page = GetParent(window) != l->d->sheet;
     if (is_a(it, L"Static") || is_a(it, L"Button"))
         drive_send(window, WM_GETTEXT, TEXT_UNITS, (LPARAM)it->text);
 }
@@ -119,7 +121,8 @@ static void check_static(look *l, const item *it)
 
     if (kind(it) > SS_RIGHT || (it->style & SS_ELLIPSISMASK) == SS_PATHELLIPSIS)
         return;                                                 /* a picture; a path, which is cut on purpose */
-    size = measure(l, it->text, width, flags, it->id == IDC_VERSION_ABOUT ? l->large : l->font);
+    size = measure(l, it->text, width, flags,
+                   it->id == IDC_VERSION_ABOUT ? l->large : it->id == IDC_FRAME_TITLE ? l->title : l->font);
     if (size.cx > width || size.cy > height)
         fault(l, it, "needs %ld by %ld pixels and has %d by %d", size.cx, size.cy, width, height);
 }
@@ -210,22 +213,32 @@ static bool has_something_to_show(const item *it)
     return it->visible && (!is_a(it, L"Static") || it->text[0] != L'\0' || kind(it) == SS_OWNERDRAW);
 }
 
+static void check_window(look *l)
+{
+    RECT window;
+
+    GetWindowRect(l->d->sheet, &window);
+    if (l->dpi == 96 && !l->d->is_resized
+        && (window.right - window.left > SHEET_WIDTH || window.bottom - window.top > SHEET_HEIGHT))
+        fault(l, NULL, "the window is %ld by %ld", window.right - window.left, window.bottom - window.top);
+}
+
 static void check_places(look *l)
 {
-    RECT page, common, sheet;
+    RECT page, frame, common;
 
+    GetClientRect(l->d->sheet, &frame);
     GetClientRect(drive_page_window(l->d), &page);
-    GetWindowRect(l->d->sheet, &sheet);
-    if (l->dpi == 96 && (sheet.right - sheet.left > SHEET_WIDTH || sheet.bottom - sheet.top > SHEET_HEIGHT))
-        fault(l, NULL, "the window is %ld by %ld", sheet.right - sheet.left, sheet.bottom - sheet.top);
+    MapWindowPoints(drive_page_window(l->d), l->d->sheet, (POINT *)&page, 2);
     for (size_t i = 0; i < l->count; i++) {
         const item *it = &l->items[i];
+        const RECT *around = it->is_of_page ? &page : &frame;
 
         if (!has_something_to_show(it))
             continue;
-        UnionRect(&common, &page, &it->area);
-        if (!EqualRect(&common, &page))
-            fault(l, it, "sticks out of the page");
+        UnionRect(&common, around, &it->area);
+        if (!EqualRect(&common, around))
+            fault(l, it, "sticks out of the %s", it->is_of_page ? "page" : "window");
         for (size_t k = i + 1; k < l->count; k++)
             if (has_something_to_show(&l->items[k]) && IntersectRect(&common, &it->area, &l->items[k].area))
                 fault(l, it, "lies over control %d", l->items[k].id);
@@ -300,35 +313,43 @@ static void take_key(look *l, const item *it, wchar_t key, int owners[128])
 
 static void check_keys(look *l)
 {
-    static const int buttons[] = { DRIVE_ID_BACK, DRIVE_ID_NEXT, DRIVE_ID_FINISH, IDCANCEL };
-    int              owners[128] = { 0 };
-    item             button;
+    int owners[128] = { 0 };
 
-    for (size_t i = 0; i < ARRAYSIZE(buttons); i++) {
-        ZeroMemory(&button, sizeof button);
-        button.id = buttons[i];
-        button.window = GetDlgItem(l->d->sheet, buttons[i]);
-        if (!IsWindowVisible(button.window))
-            continue;
-        drive_send(button.window, WM_GETTEXT, TEXT_UNITS, (LPARAM)button.text);
-        GetClientRect(button.window, &button.area);
-        check_button(l, &button);
-        take_key(l, &button, access_key(button.text), owners);
-    }
     for (size_t i = 0; i < l->count; i++) {
-        wchar_t key = access_key(l->items[i].text);
+        const item *it = &l->items[i];
+        wchar_t     key = access_key(it->text);
+        bool        is_of_system = it->id == IDCANCEL || it->id == IDHELP;      /* Esc and F1 */
 
-        if (is_a(&l->items[i], L"Static") && l->items[i].style & SS_NOPREFIX)
+        if ((is_a(it, L"Static") && it->style & SS_NOPREFIX) || (!it->visible && !it->is_of_page))
             continue;
-        take_key(l, &l->items[i], key, owners);
-        if (is_a(&l->items[i], L"Button") && key == L'\0')
-            fault(l, &l->items[i], "has no access key");
+        take_key(l, it, key, owners);
+        if (is_a(it, L"Button") && key == L'\0' && !is_of_system)
+            fault(l, it, "has no access key");
+    }
+}
+
+static bool is_page(HWND window)
+{
+    wchar_t class_name[8] = L"";
+
+    return GetClassNameW(window, class_name, ARRAYSIZE(class_name)) > 0 && wcscmp(class_name, L"#32770") == 0;
+}
+
+/* In the order of Tab: the page stands among the controls of the frame; those that are not shown do not count. */
+static void read_items(look *l, HWND window)
+{
+    for (HWND child = GetWindow(window, GW_CHILD); child != NULL; child = GetWindow(child, GW_HWNDNEXT)) {
+        if (child == drive_page_window(l->d)) {
+            read_items(l, child);
+        } else if (!is_page(child)) {
+            assert_true(l->count < ITEMS);
+            item_read(l, child);
+        }
     }
 }
 
 void layout_check(wz_drive *d)
 {
-    HWND  page = drive_page_window(d);
     look *l = calloc(1, sizeof *l);
     unsigned faults;
 
@@ -338,13 +359,12 @@ void layout_check(wz_drive *d)
     l->dpi = GetDeviceCaps(l->dc, LOGPIXELSY);
     l->font = dialog_font(8, FW_NORMAL);
     l->large = dialog_font(12, FW_BOLD);
-    for (HWND child = GetWindow(page, GW_CHILD); child != NULL; child = GetWindow(child, GW_HWNDNEXT)) {
-        assert_true(l->count < ITEMS);
-        item_read(l, page, child);
-    }
-    if (l->count < 4)
+    l->title = dialog_font(10, FW_BOLD);
+    read_items(l, d->sheet);
+    if (l->count < 20)
         fault(l, NULL, "the page has only %u controls", (unsigned)l->count);
     check_texts(l);
+    check_window(l);
     check_places(l);
     check_order(l);
     check_labels(l);
@@ -352,6 +372,7 @@ void layout_check(wz_drive *d)
     faults = l->faults;
     DeleteObject(l->font);
     DeleteObject(l->large);
+    DeleteObject(l->title);
     DeleteDC(l->dc);
     free(l);
     if (faults > 0)

@@ -80,7 +80,7 @@ static int checked_of(wz_drive *d, const int ids[], size_t count)
     for (size_t i = 0; i < count; i++)
         if (drive_is_checked(d, ids[i]))
             return ids[i];
-    return DRIVE_ID_NEXT;
+    return IDC_FRAME_NEXT;
 }
 
 /* The control that is to have the focus when the page has just come. */
@@ -130,7 +130,7 @@ void story_arrive(wz_drive *d, unsigned page, const char *what)
 {
     drive_wait_page(d, page);
     drive_wait_idle(d);
-    drive_wait_default(d, page == 10 ? PSBTN_FINISH : PSBTN_NEXT);
+    drive_wait_default(d, page == 10 ? IDC_FRAME_FINISH : IDC_FRAME_NEXT);
     drive_wait_focus(d, first_of(d, page));
     story_shot(d, page, what);
     check_banner(d);
@@ -221,7 +221,7 @@ static bool is_end(wz_drive *d, void *context)
         return drive_page(d) == 9;
     drive_send(step, WM_GETTEXT, DRIVE_TEXT_UNITS, (LPARAM)d->text);
     drive_unmark(d->text);
-    return drive_can_press(d, PSBTN_NEXT) && wcsstr(d->text, drive_string(d, IDS_INSTALL_DONE, NULL, NULL)) == NULL;
+    return drive_can_press(d, IDC_FRAME_NEXT) && wcsstr(d->text, drive_string(d, IDS_INSTALL_DONE, NULL, NULL)) == NULL;
 }
 
 void story_wait_end(wz_drive *d)
@@ -246,6 +246,6 @@ DWORD story_report(wz_drive *d)
     drive_wait_text(d, IDC_REPORT_SAVED, path);
     story_shot(d, 10, "saved");
     layout_check(d);
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     return drive_wait_exit(d);
 }

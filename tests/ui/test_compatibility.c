@@ -202,7 +202,7 @@ static void stop_keeps_what_was_found(void **state)
     drive_set_text(d, IDC_COMPATIBILITY_FOLDER, L"Z:\\usr");
     drive_click(d, IDC_COMPATIBILITY_SCAN);
     drive_wait_enabled(d, IDC_COMPATIBILITY_STOP);
-    assert_false(drive_can_press(d, PSBTN_NEXT));
+    assert_false(drive_can_press(d, IDC_FRAME_NEXT));
     story_shot(d, 5, "scanning");
     drive_click(d, IDC_COMPATIBILITY_STOP);
     assert_true(drive_wait(d, is_not_stoppable, NULL));
@@ -221,12 +221,12 @@ static void next_without_a_scan_asks(void **state)
     wz_drive *d = *state;
 
     to_page(d);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), drive_string(d, IDS_COMPATIBILITY_QUESTION, NULL, NULL)));
     drive_answer(d, IDNO);
     assert_int_equal(drive_page(d), 5);
     assert_true(drive_is_enabled(d, IDC_COMPATIBILITY_SKIP));
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     drive_wait_box(d);
     drive_answer(d, IDYES);
     drive_wait_page(d, 6);
@@ -234,7 +234,7 @@ static void next_without_a_scan_asks(void **state)
     drive_back(d, 5);
     drive_wait_idle(d);
     assert_false(drive_is_enabled(d, IDC_COMPATIBILITY_SKIP));     /* it is skipped */
-    drive_press(d, PSBTN_NEXT);                        /* and is not asked for again */
+    drive_press(d, IDC_FRAME_NEXT);                        /* and is not asked for again */
     drive_wait_page(d, 6);
 }
 
@@ -296,7 +296,7 @@ static void a_snapshot_has_nothing_to_scan(void **state)
     drive_wait_text(d, IDC_COMPATIBILITY_RESULT, drive_string(d, IDS_COMPATIBILITY_OPENED, NULL, NULL));
     story_shot(d, 5, "snapshot");
     layout_check(d);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     drive_wait_page(d, 6);
 }
 

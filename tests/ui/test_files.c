@@ -28,7 +28,7 @@ static void look_into(wz_drive *d, const wchar_t *name)
 
 static void next_is_refused(wz_drive *d, const wchar_t *part)
 {
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), part));
     drive_answer(d, IDOK);
     assert_int_equal(drive_page(d), 6);
@@ -59,7 +59,7 @@ static void a_missing_folder_is_named(void **state)
     for (int row = 0; row < 3; row++)
         CHECK_ROW(row, wcsstr(drive_list_text(d, IDC_FILES_LIST, row, 0), L"Missing") != NULL);
     assert_true(drive_contains(d, IDC_FILES_DETAIL, L"Windows6.0-KB4493730-x64.msu"));     /* what to fetch */
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     drive_wait_box(d);
     drive_answer(d, IDOK);
     assert_int_equal(drive_page(d), 6);
@@ -231,7 +231,7 @@ static void next_checks_a_folder_that_was_only_typed(void **state)
     to_files(d);
     story_path(L"WZ_UPDATES", L"empty", folder);
     drive_set_text(d, IDC_FILES_FOLDER, folder);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     drive_wait_list(d, IDC_FILES_LIST, 3);
     drive_wait_idle(d);
     assert_int_equal(drive_page(d), 6);
@@ -270,7 +270,7 @@ static void a_wrong_site_catalogue_is_refused_with_its_name(void **state)
     story_start(d);
     story_path(L"WZ_ROOT", L"tests\\data\\snapshots\\bare-sp2-x64.xml", path);
     drive_set_text(d, IDC_START_CATALOGUE, path);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), L"bare-sp2-x64.xml"));
     drive_answer(d, IDOK);
     assert_int_equal(drive_page(d), 1);

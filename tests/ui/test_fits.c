@@ -17,7 +17,6 @@
 #define BUTTON_EDGE 6                  /* pixels at 96 dpi of a push button that are no text */
 #define BOX_EDGE    17                 /* of a check box or radio button */
 #define SAID_MOST   40
-#define SHEET_DIALOG 1                 /* no template of ours: the buttons of the sheet, 50 by 14 units */
 
 typedef struct pair { unsigned dialog, control, string; } pair;
 
@@ -35,7 +34,7 @@ typedef struct fits {
     unsigned checked, faults;
     /* of one resolution */
     HDC      dc;
-    HFONT    font;
+    HFONT    font, title_font;
     int      dpi, base_x, base_y;
 } fits;
 
@@ -91,6 +90,9 @@ static void set_resolution(fits *f, int dpi)
     f->dpi = dpi;
     f->font = CreateFontW(-MulDiv(8, dpi, 72), 0, 0, 0, FW_NORMAL, FALSE, FALSE, FALSE, DEFAULT_CHARSET,
                           OUT_DEFAULT_PRECIS, CLIP_DEFAULT_PRECIS, DEFAULT_QUALITY, FF_DONTCARE, L"MS Shell Dlg");
+    f->title_font = CreateFontW(-MulDiv(10, dpi, 72), 0, 0, 0, FW_BOLD, FALSE, FALSE, FALSE, DEFAULT_CHARSET,
+                                OUT_DEFAULT_PRECIS, CLIP_DEFAULT_PRECIS, DEFAULT_QUALITY, FF_DONTCARE,
+                                L"MS Shell Dlg");
     SelectObject(f->dc, f->font);
     GetTextMetricsW(f->dc, &metrics);
     GetTextExtentPoint32W(f->dc, letters, 52, &size);
@@ -120,6 +122,7 @@ static void check_fit(fits *f, unsigned dialog, const place *p, unsigned string,
     if (units == 0 || units >= TEXT_UNITS)
         return;                                                 /* test_strings.c says so */
     memcpy(text, at, (size_t)units * sizeof *text);
+    SelectObject(f->dc, p->control == IDC_FRAME_TITLE ? f->title_font : f->font);
     DrawTextW(f->dc, text, units, &area, flags);
     area.right += p->is_button ? button_edge(f, p) : 0;
     if (area.right <= width && area.bottom <= height)
@@ -149,15 +152,6 @@ static BOOL CALLBACK check_dialog(HMODULE program, LPCWSTR type, LPWSTR name, LO
     read_template(f, LockResource(LoadResource(program, found)));
     check_places(f, (unsigned)(UINT_PTR)name);
     return TRUE;
-}
-
-static void check_sheet(fits *f)
-{
-    static const unsigned buttons[] = { DRIVE_ID_BACK, DRIVE_ID_NEXT, DRIVE_ID_FINISH, IDCANCEL, IDHELP };
-
-    for (f->place_count = 0; f->place_count < ARRAYSIZE(buttons); f->place_count++)
-        f->places[f->place_count] = (place){ buttons[f->place_count], WS_VISIBLE, 50, 14, true, false };
-    check_places(f, SHEET_DIALOG);
 }
 
 /* ---- what there is ----------------------------------------------------------------------------------------------- */
@@ -214,9 +208,10 @@ static void every_text_fits_its_control_in_every_language_and_resolution(void **
     for (size_t i = 0; i < ARRAYSIZE(resolutions); i++) {
         set_resolution(f, resolutions[i]);
         EnumResourceNamesW(f->d.strings, RT_DIALOG, check_dialog, (LONG_PTR)f);
-        check_sheet(f);
         GetTextFaceW(f->dc, LF_FACESIZE, face);
-        DeleteObject(SelectObject(f->dc, GetStockObject(SYSTEM_FONT)));
+        SelectObject(f->dc, GetStockObject(SYSTEM_FONT));
+        DeleteObject(f->font);
+        DeleteObject(f->title_font);
     }
     print_message("%u texts in %u languages, in %s\n", f->checked, (unsigned)f->language_count,
                   drive_utf8(&f->d, face));

@@ -49,7 +49,7 @@ static void f1_and_the_button_open_the_help_of_each_page(void **state)
         if (page == 3)
             drive_shot(d, "help");
         drive_answer(d, IDOK);
-        drive_press(d, PSBTN_HELP);
+        drive_press(d, IDHELP);
         drive_wait_box(d);
         check_box(d, page);
         drive_answer(d, IDOK);

@@ -49,7 +49,7 @@ static void see_it_as_an_agent(wz_drive *d, const wchar_t *arguments, const wcha
     drive_click(d, IDC_START_OPEN);
     drive_wait_checked(d, IDC_START_OPEN);
     drive_set_text(d, IDC_START_SNAPSHOT, typed);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     drive_wait_page(d, 6);                                             /* by its title in the agent's language */
     drive_wait_idle(d);
     drive_wait_text(d, IDC_PAGE_BUSY, drive_string(d, IDS_CALL_OPENED, L"6", NULL));
@@ -83,7 +83,7 @@ static void a_mistyped_code_is_named_with_its_group(void **state)
     drive_click(d, IDC_START_OPEN);
     drive_wait_checked(d, IDC_START_OPEN);
     drive_set_text(d, IDC_START_SNAPSHOT, code);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), L"group 3"));
     drive_answer(d, IDOK);
     assert_int_equal(drive_page(d), 1);

@@ -115,7 +115,7 @@ static void check_reached(wz_drive *d, HWND window, const int stops[], size_t co
 
 static void check_all_reached(wz_drive *d, const int stops[], size_t count)
 {
-    static const int buttons[] = { DRIVE_ID_BACK, DRIVE_ID_NEXT, DRIVE_ID_FINISH, IDCANCEL };
+    static const int buttons[] = { IDC_FRAME_BACK, IDC_FRAME_NEXT, IDC_FRAME_FINISH, IDCANCEL };
     HWND             child = GetWindow(drive_page_window(d), GW_CHILD);
 
     for (; child != NULL; child = GetWindow(child, GW_HWNDNEXT))

@@ -92,7 +92,7 @@ static void another_language_is_spoken_at_once_and_nothing_is_lost(void **state)
         drive_next(d, walk[i]);
     drive_wait_idle(d);
     assert_true(drive_contains(d, IDC_REPORT_TICKET, L"T-6003"));
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
 }
 

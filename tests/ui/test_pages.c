@@ -17,7 +17,7 @@ static void the_first_page_is_ready_to_go_on(void **state)
     story_arrive(d, 1, "");
     assert_true(drive_is_checked(d, IDC_START_UPDATE));
     assert_false(drive_is_enabled(d, IDC_START_CONTINUE));      /* there is no journal */
-    assert_false(drive_can_press(d, PSBTN_BACK));
+    assert_false(drive_can_press(d, IDC_FRAME_BACK));
     drive_next(d, 2);
     drive_wait_idle(d);
     assert_true(drive_contains(d, IDC_PAGE_CATALOGUE, L"SHA-256: "));
@@ -32,7 +32,7 @@ static void checking_shows_every_page_and_installs_nothing(void **state)
     story_check_only(d);
     for (size_t i = 0; i < CHECK_COUNT(pages); i++)
         story_next(d, pages[i], "check");
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), 0);
 }
 
@@ -68,7 +68,7 @@ static void cancel_on_page(wz_drive *d, unsigned last)
     for (unsigned page = 2; page <= last; page++)
         drive_next(d, page);
     drive_wait_idle(d);
-    drive_press(d, PSBTN_CANCEL);
+    drive_press(d, IDCANCEL);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_CANCELLED);
     drive_end(d);
 }
@@ -85,8 +85,8 @@ static void cancel_closes_while_the_computer_is_read(void **state)
     wz_drive *d = *state;
 
     story_start(d);
-    drive_press(d, PSBTN_NEXT);
-    drive_press(d, PSBTN_CANCEL);
+    drive_press(d, IDC_FRAME_NEXT);
+    drive_press(d, IDCANCEL);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_CANCELLED);
 }
 

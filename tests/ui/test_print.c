@@ -126,7 +126,7 @@ static void the_report_is_seen_as_pages_and_printed(void **state)
     drive_wait_text(d, IDC_REPORT_SAVED, PRINTER);
     drive_wait_idle(d);
     drive_shot(d, "printed");
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
 }
 

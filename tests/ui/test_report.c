@@ -48,7 +48,7 @@ static void the_report_is_saved_in_every_format(void **state)
         free(content);
     }
     layout_check(d);
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
 }
 

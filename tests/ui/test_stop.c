@@ -65,7 +65,7 @@ static bool button_says(wz_drive *d, unsigned id)
     wchar_t wanted[64] = L"";
 
     wcsncpy(wanted, drive_string(d, id, NULL, NULL), ARRAYSIZE(wanted) - 1);
-    return wcscmp(drive_button_text(d, PSBTN_CANCEL), wanted) == 0;
+    return wcscmp(drive_button_text(d, IDCANCEL), wanted) == 0;
 }
 
 /* A button of a box says a word of ours, with the letter to press before it. */
@@ -90,8 +90,8 @@ static void begin_held(wz_drive *d)
     drive_wait_list(d, IDC_INSTALL_LOG, 1);
     drive_wait_focus(d, IDC_INSTALL_LOG);
     drive_wait_text(d, IDC_INSTALL_ELAPSED, L"0:00:02");        /* the clock goes on while the installer works */
-    assert_false(drive_can_press(d, PSBTN_BACK));
-    assert_false(drive_can_press(d, PSBTN_NEXT));
+    assert_false(drive_can_press(d, IDC_FRAME_BACK));
+    assert_false(drive_can_press(d, IDC_FRAME_NEXT));
     assert_true(button_says(d, IDS_BUTTON_STOP));
     assert_true(d->slowest_ms < 2000);
     story_shot(d, 8, "working");
@@ -103,7 +103,7 @@ static void ask_to_stop(wz_drive *d, int answer)
     wchar_t question[1024] = L"";
 
     wcsncpy(question, drive_string(d, IDS_STOP_QUESTION, NULL, NULL), ARRAYSIZE(question) - 1);
-    drive_press(d, PSBTN_CANCEL);
+    drive_press(d, IDCANCEL);
     assert_non_null(wcsstr(drive_box_text(d), question));
     check_answer(d, IDYES, IDS_YES);
     check_answer(d, IDNO, IDS_NO);
@@ -142,7 +142,7 @@ static void stop_asks_and_finishes_the_current_update(void **state)
     assert_int_equal(row_that_says(d, IDC_AFTER_STEPS, IDS_OUTCOME_INSTALLED, NULL), 0);
     assert_int_equal(row_that_says(d, IDC_AFTER_STEPS, IDS_OUTCOME_NONE, NULL), 1);
     story_next(d, 10, "stopped");
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_CANCELLED);
 }
 
@@ -165,7 +165,7 @@ static void an_open_journal_preselects_to_continue(void **state)
     story_arrive(d, 9, "restart-later");
     check_says(d, IDC_AFTER_LEAD, IDS_AFTER_LEAD_RESTART);
     story_next(d, 10, "restart-later");
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_RESTART);
     check_journal("state=\"restart\"");
 }
@@ -180,7 +180,7 @@ static void cancel_closes_while_a_restart_is_due(void **state)
     drive_next(d, 8);
     story_wait_end(d);
     check_says(d, IDC_INSTALL_STEP, IDS_INSTALL_RESTART);
-    drive_press(d, PSBTN_CANCEL);
+    drive_press(d, IDCANCEL);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_RESTART);
     check_journal("state=\"restart\"");
 }

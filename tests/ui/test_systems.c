@@ -42,7 +42,7 @@ static void be_itself(void)
 /* On a page that only looks: Next does not say Install, and the banner names the snapshot. */
 static void check_read_only(wz_drive *d, const wchar_t *computer)
 {
-    assert_int_equal(wcscmp(drive_button_text(d, PSBTN_NEXT), L"&Next"), 0);
+    assert_int_equal(wcscmp(drive_button_text(d, IDC_FRAME_NEXT), L"&Next"), 0);
     assert_true(drive_is_visible(d, IDC_PAGE_BUSY));
     drive_wait_text(d, IDC_PAGE_BUSY, computer);
     assert_true(drive_contains(d, IDC_PAGE_BUSY, L"Read only"));
@@ -79,7 +79,7 @@ static void look_through(wz_drive *d, const opened *it)
     }
     for (size_t i = 1; it->pages[i] != 0; i++)
         drive_next(d, it->pages[i]);
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
     drive_end(d);
 }
@@ -98,7 +98,7 @@ static void another_system_is_explained_where_it_is_met(void **state)
     be_itself();
     story_open(d, L"server-2008-r2-x64.xml");
     drive_next(d, 2);
-    drive_wait_text(d, IDC_VERSION_AGREEMENT, L"R2");
+    drive_wait_text(d, IDC_VERSION_ADVICE, L"R2");
     assert_true(drive_contains(d, IDC_VERSION_ABOUT, L"7601"));
     assert_false(drive_is_enabled(d, IDC_VERSION_WINVER));      /* it would show this computer's */
 }
@@ -110,7 +110,7 @@ static void a_broken_snapshot_is_refused_with_its_name(void **state)
 
     be_itself();
     story_open(d, L"..\\make_updates.py");
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), L"make_updates.py"));
     drive_shot(d, "refused");
     drive_answer(d, IDOK);
@@ -130,7 +130,7 @@ static void no_snapshot_named_is_asked_for(void **state)
     drive_click(d, IDC_START_OPEN);
     drive_wait_checked(d, IDC_START_OPEN);
     drive_wait_enabled(d, IDC_START_SNAPSHOT);
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), L"Choose the snapshot file"));
     drive_answer(d, IDOK);
     assert_int_equal(drive_page(d), 1);
@@ -142,11 +142,11 @@ static void check_unsupported(wz_drive *d, const wchar_t *word, const char *name
 {
     story_start(d);
     story_next(d, 2, name);
-    drive_wait_text(d, IDC_VERSION_AGREEMENT, word);
+    drive_wait_text(d, IDC_VERSION_ADVICE, word);
     story_next(d, 10, name);
     story_back(d, 2);
     drive_next(d, 10);
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
     drive_end(d);
 }
@@ -177,7 +177,7 @@ static void a_blocked_check_stops_next_until_it_is_mended(void **state)
     assert_true(drive_contains(d, IDC_PREREQUISITES_DETAIL, L"What to do:"));
     wcsncpy(title, drive_list_text(d, IDC_PREREQUISITES_LIST, row, 1), ARRAYSIZE(title) - 1);
     title[ARRAYSIZE(title) - 1] = L'\0';
-    drive_press(d, PSBTN_NEXT);
+    drive_press(d, IDC_FRAME_NEXT);
     assert_non_null(wcsstr(drive_box_text(d), title));
     drive_shot(d, "blocked-box");
     drive_answer(d, IDOK);

@@ -62,7 +62,7 @@ static void nothing_is_left_to_do(wz_drive *d)
     the_log_tells_the_whole_story(d);
     drive_back(d, 5);
     drive_next(d, 10);
-    drive_press(d, PSBTN_FINISH);
+    drive_press(d, IDC_FRAME_FINISH);
     assert_int_equal(drive_wait_exit(d), WZ_EXIT_DONE);
 }
 

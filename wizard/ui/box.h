@@ -13,6 +13,7 @@ typedef struct wz_box {
     void (*init)(const struct wz_box *box, HWND dialog);
     const wz_wizard *wz;
     void *context;                     /* init's own, may be NULL */
+    int growing;                       /* the control that takes the room when the window is made larger; 0: none */
 } wz_box;
 
 /* Over the window that page belongs to; returns when it is closed. Sets the text of IDOK to Close. */

@@ -26,6 +26,8 @@ static BOOL CALLBACK disable_child(HWND child, LPARAM parameter)
     return TRUE;
 }
 
+static const int foot_buttons[] = { IDC_PAGE_CODE_COPY, IDC_PAGE_CODE_LARGE, IDC_PAGE_COPY };
+
 void wz_sheet_work(wz_wizard *wz, HWND page, wz_job_work *work, wz_work_done *done)
 {
     HWND focus = GetFocus();
@@ -42,10 +44,12 @@ void wz_sheet_work(wz_wizard *wz, HWND page, wz_job_work *work, wz_work_done *do
     if (focus != NULL && GetAncestor(focus, GA_ROOT) == wz->sheet)
         wz_sheet_focus(wz, GetDlgItem(wz->sheet, IDCANCEL));      /* before what has the focus is disabled */
     EnumChildWindows(page, disable_child, (LPARAM)wz);
-    SendDlgItemMessageW(page, IDC_PAGE_BAR, PBM_SETRANGE32, 0, 1000);
-    SendDlgItemMessageW(page, IDC_PAGE_BAR, PBM_SETPOS, 0, 0);
+    for (size_t i = 0; i < WZ_COUNT(foot_buttons); i++)
+        disable_child(GetDlgItem(wz->sheet, foot_buttons[i]), (LPARAM)wz);
+    SendDlgItemMessageW(wz->sheet, IDC_PAGE_BAR, PBM_SETRANGE32, 0, 1000);
+    SendDlgItemMessageW(wz->sheet, IDC_PAGE_BAR, PBM_SETPOS, 0, 0);
     if (wz->page->id != WZ_PAGE_INSTALL)
-        ShowWindow(GetDlgItem(page, IDC_PAGE_BAR), SW_SHOW);
+        ShowWindow(GetDlgItem(wz->sheet, IDC_PAGE_BAR), SW_SHOW);
 }
 
 typedef BOOL(WINAPI *reason_create)(HWND window, const wchar_t *reason);
@@ -87,7 +91,7 @@ static void work_finished(wz_wizard *wz, HWND page)
     for (size_t i = 0; i < wz->disabled_count; i++)
         EnableWindow(wz->disabled[i], TRUE);
     wz->disabled_count = 0;
-    ShowWindow(GetDlgItem(page, IDC_PAGE_BAR), SW_HIDE);
+    ShowWindow(GetDlgItem(wz->sheet, IDC_PAGE_BAR), SW_HIDE);
     wz_sheet_foot(wz);
     wz_sheet_buttons(wz);
     if (focus == GetDlgItem(wz->sheet, IDCANCEL) && IsWindow(wz->focus_before) && IsWindowEnabled(wz->focus_before))
@@ -106,8 +110,8 @@ void wz_busy_news(wz_wizard *wz, HWND page)
         return;
     wz_job_fetch(wz->job, &news);
     if (wz->page->id != WZ_PAGE_INSTALL && news.doing.id != 0)
-        wz_control_phrase(wz, page, IDC_PAGE_BUSY, &news.doing);
-    SendDlgItemMessageW(page, IDC_PAGE_BAR, PBM_SETPOS, news.permille, 0);
+        wz_control_phrase(wz, wz->sheet, IDC_PAGE_BUSY, &news.doing);
+    SendDlgItemMessageW(wz->sheet, IDC_PAGE_BAR, PBM_SETPOS, news.permille, 0);
     if (wz->page->news != NULL)
         wz->page->news(wz, page, &news);
     bool finished = news.finished;
@@ -123,7 +127,7 @@ bool wz_busy_may_close(wz_wizard *wz, HWND page)
     if (!wz->installing) {
         wz->closing = !wz->printing;
         wz_job_cancel(wz->job);
-        wz_control_say(wz, page, IDC_PAGE_BUSY, IDS_STOPPING);
+        wz_control_say(wz, wz->sheet, IDC_PAGE_BUSY, IDS_STOPPING);
     } else if (wz_job_is_stopping(wz->job) || !wz_ask(wz, page, IDS_STOP_QUESTION)) {
         return false;
     } else if (wz->job != NULL) {                   /* it may have finished behind the question */

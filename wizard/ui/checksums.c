@@ -8,9 +8,10 @@
 #include "resource.h"
 #include "ui/list.h"
 
-static const wz_column columns[] = {
+static const wz_column column_items[] = {
     { IDS_FILES_COLUMN_VERDICT, 17 }, { IDS_CHECKSUMS_COLUMN_LINE, 7 }, { IDS_FILES_COLUMN_RULE, 76 },
 };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), true };
 
 typedef struct result_word { int mark; unsigned word; } result_word;
 
@@ -37,7 +38,7 @@ static void checksums_init(const wz_wizard *wz, HWND dialog)
     wz_control_say(wz, dialog, IDOK, IDS_CHECKSUMS_COMPARE);
     wz_control_say(wz, dialog, IDCANCEL, IDS_BUTTON_CLOSE);
     SendDlgItemMessageW(dialog, IDC_CHECKSUMS_PASTE, EM_LIMITTEXT, WZ_CHECKSUM_MAX_BYTES, 0);
-    wz_list_create(wz, list, columns, WZ_COUNT(columns));
+    wz_list_create(wz, list, &columns);
     ListView_SetImageList(list, wz->marks, LVSIL_SMALL);
 }
 
@@ -75,7 +76,7 @@ static void show(const wz_wizard *wz, HWND dialog, const wz_comparisons *compari
         wz_text_clear(&line);
         wz_text_clear(&sentence);
     }
-    wz_list_fit(list, columns, WZ_COUNT(columns), true);
+    wz_list_fit(list);
     say_summary(wz, dialog, comparisons);
     if (comparisons->count > 0)
         wz_list_select(list, 0);
@@ -103,11 +104,21 @@ static void compare(const wz_wizard *wz, HWND dialog)
     free(pasted);
 }
 
+static const wz_anchor anchors[] = {
+    { IDC_CHECKSUMS_LEAD,       0, 0,   100, 0   }, { IDC_CHECKSUMS_PASTE,   0,   0,   100, 40  },
+    { IDC_CHECKSUMS_LIST_LABEL, 0, 40,  0,   40  }, { IDC_CHECKSUMS_LIST,    0,   40,  100, 100 },
+    { IDC_CHECKSUMS_SUMMARY,    0, 100, 100, 100 }, { IDOK,                  100, 100, 100, 100 },
+    { IDCANCEL,               100, 100, 100, 100 },
+};
+
 static INT_PTR CALLBACK checksums_proc(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
 {
+    if (wz_arrange_message(dialog, message, lparam))
+        return TRUE;
     switch (message) {
     case WM_INITDIALOG:
         SetWindowLongPtrW(dialog, DWLP_USER, lparam);
+        wz_arrange_begin(dialog, anchors, WZ_COUNT(anchors));
         checksums_init((const wz_wizard *)lparam, dialog);
         SendMessageW(dialog, WM_NEXTDLGCTL, (WPARAM)GetDlgItem(dialog, IDC_CHECKSUMS_PASTE), TRUE);
         return FALSE;

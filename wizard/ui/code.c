@@ -21,7 +21,7 @@ static void support_of(const wz_wizard *wz, wz_support *out)
     wz_support_of(session, wz->page->id, has_failed ? &wz->work.error : NULL, out);
 }
 
-void wz_foot_code(wz_wizard *wz, HWND page)
+void wz_foot_code(wz_wizard *wz)
 {
     wz_support support;
     char code[WZ_SUPPORT_TEXT] = "";
@@ -32,11 +32,11 @@ void wz_foot_code(wz_wizard *wz, HWND page)
         support_of(wz, &support);
         wz_support_encode(&support, code);
     }
-    wz_control_say(wz, page, IDC_PAGE_CODE_LABEL, IDS_CALL_LABEL);
-    wz_control_set(page, IDC_PAGE_CODE, code);
-    wz_control_say(wz, page, IDC_PAGE_CODE_COPY, IDS_CALL_COPY);
-    wz_control_say(wz, page, IDC_PAGE_CODE_LARGE, IDS_CALL_LARGE);
-    wz_control_say(wz, page, IDC_PAGE_COPY, IDS_PAGE_COPY);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_CODE_LABEL, IDS_CALL_LABEL);
+    wz_control_set(wz->sheet, IDC_PAGE_CODE, code);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_CODE_COPY, IDS_CALL_COPY);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_CODE_LARGE, IDS_CALL_LARGE);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_COPY, IDS_PAGE_COPY);
 }
 
 /* ---- its window ---- */
@@ -97,38 +97,37 @@ static void code_init(const wz_box *box, HWND dialog)
     free(letters);
 }
 
-static void show_large(const wz_wizard *wz, HWND page)
+static void show_large(const wz_wizard *wz)
 {
     wz_code_window window = { .large = NULL };
-    char *code = wz_control_text(page, IDC_PAGE_CODE);
+    char *code = wz_control_text(wz->sheet, IDC_PAGE_CODE);
 
     if (strlen(code) < sizeof window.code) {
         memcpy(window.code, code, strlen(code) + 1);
-        wz_box_show(&(wz_box){ .init = code_init, .wz = wz, .context = &window }, page, IDD_CODE);
+        wz_box_show(&(wz_box){ .init = code_init, .wz = wz, .context = &window }, wz->sheet, IDD_CODE);
         if (window.large != NULL)
             DeleteObject(window.large);
     }
     free(code);
 }
 
-bool wz_foot_command(wz_wizard *wz, HWND page, int control)
+void wz_foot_command(wz_wizard *wz, int control)
 {
     char *code;
 
     switch (control) {
     case IDC_PAGE_CODE_COPY:
-        code = wz_control_text(page, IDC_PAGE_CODE);
-        wz_clipboard_put(page, code);
+        code = wz_control_text(wz->sheet, IDC_PAGE_CODE);
+        wz_clipboard_put(wz->sheet, code);
         free(code);
-        return true;
+        break;
     case IDC_PAGE_CODE_LARGE:
-        show_large(wz, page);
-        return true;
+        show_large(wz);
+        break;
     case IDC_PAGE_COPY:
         wz_page_copy(wz);
-        return true;
+        break;
     }
-    return false;
 }
 
 /* ---- while one is open ---- */

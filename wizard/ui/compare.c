@@ -7,9 +7,10 @@
 #include "resource.h"
 #include "ui/list.h"
 
-static const wz_column columns[] = {
+static const wz_column column_items[] = {
     { IDS_COMPARE_COLUMN_PART, 22 }, { IDS_DOC_COL_NAME, 30 }, { IDS_COMPARE_FIRST, 24 }, { IDS_COMPARE_SECOND, 24 },
 };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), false };
 
 static const wz_filter report_files[] = {
     { IDS_FILTER_HTML, "*.html" }, { IDS_FILTER_XML, "*.xml" }, { IDS_FILTER_TEXT, "*.txt" },
@@ -79,7 +80,7 @@ static void compare_init(const wz_wizard *wz, HWND dialog)
     wz_control_say(wz, dialog, IDC_COMPARE_LIST_LABEL, IDS_COMPARE_LIST);
     wz_control_say(wz, dialog, IDC_COMPARE_SAVE, IDS_REPORT_SAVE);
     wz_control_say(wz, dialog, IDCANCEL, IDS_BUTTON_CLOSE);
-    wz_list_create(wz, list, columns, WZ_COUNT(columns));
+    wz_list_create(wz, list, &columns);
     fill_list(list, wz->work.comparison);
     SendMessageW(dialog, WM_NEXTDLGCTL, (WPARAM)list, TRUE);
 }
@@ -113,13 +114,22 @@ static void save(const wz_wizard *wz, HWND dialog)
     free(name);
 }
 
+static const wz_anchor anchors[] = {
+    { IDC_COMPARE_VERDICT, 0, 0,   100, 0   }, { IDC_COMPARE_LEAD,  0,   0,   100, 0   },
+    { IDC_COMPARE_LIST,    0, 0,   100, 100 }, { IDC_COMPARE_SAVED, 0,   100, 100, 100 },
+    { IDC_COMPARE_SAVE,  100, 100, 100, 100 }, { IDCANCEL,          100, 100, 100, 100 },
+};
+
 static INT_PTR CALLBACK compare_proc(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
 {
     const wz_wizard *wz = (const wz_wizard *)GetWindowLongPtrW(dialog, DWLP_USER);
 
+    if (wz_arrange_message(dialog, message, lparam))
+        return TRUE;
     switch (message) {
     case WM_INITDIALOG:
         SetWindowLongPtrW(dialog, DWLP_USER, lparam);
+        wz_arrange_begin(dialog, anchors, WZ_COUNT(anchors));
         compare_init((const wz_wizard *)lparam, dialog);
         return FALSE;
     case WM_COMMAND:
@@ -166,5 +176,5 @@ void wz_compare_start(wz_wizard *wz, HWND page, const char *first, const char *s
     wz->work.has_target = wz->has_target;
     wz->work.session = wz->session;
     wz_sheet_work(wz, page, wz_work_compare, compared);
-    wz_control_say(wz, page, IDC_PAGE_BUSY, IDS_COMPARE_WORKING);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_BUSY, IDS_COMPARE_WORKING);
 }

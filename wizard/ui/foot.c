@@ -78,7 +78,6 @@ static char *catalogue_banner(const wz_wizard *wz)
 
 void wz_sheet_foot(wz_wizard *wz)
 {
-    HWND page = wz->page_window;
     const wz_session *session = wz->session;
     wz_text number = { 0 }, all = { 0 };
 
@@ -86,7 +85,7 @@ void wz_sheet_foot(wz_wizard *wz)
     wz_text_add_number(&all, WZ_PAGE_COUNT - 1);
     const char *args[] = { wz_text_at(&number), wz_text_at(&all) };
     char *text = wz_say_with(wz, IDS_PAGE_NUMBER, 2, args);
-    wz_control_set(page, IDC_PAGE_NUMBER, text);
+    wz_control_set(wz->sheet, IDC_PAGE_NUMBER, text);
     free(text);
     wz_text_clear(&all);
     wz_text_clear(&number);
@@ -96,13 +95,13 @@ void wz_sheet_foot(wz_wizard *wz)
     bool is_opened = session != NULL && session->opened_from != NULL && session->snapshot != NULL;
     text = !is_opened                 ? wz_copy("")
          : session->support != NULL ? wz_foot_opened_code(wz) : opened_banner(wz);
-    wz_control_set(page, IDC_PAGE_BUSY, text);
+    wz_control_set(wz->sheet, IDC_PAGE_BUSY, text);
     free(text);
 
     text = catalogue_banner(wz);
-    wz_control_set(page, IDC_PAGE_CATALOGUE, text);
+    wz_control_set(wz->sheet, IDC_PAGE_CATALOGUE, text);
     free(text);
-    wz_foot_code(wz, page);
+    wz_foot_code(wz);
 }
 
 wz_choices wz_wizard_choices(const wz_wizard *wz)

@@ -23,7 +23,7 @@ static void guide_init(const wz_box *box, HWND dialog)
 
 void wz_guide_show(const wz_wizard *wz, HWND page)
 {
-    const wz_box box = { .init = guide_init, .wz = wz };
+    const wz_box box = { .init = guide_init, .wz = wz, .growing = IDC_GUIDE_TEXT };
 
     wz_box_show(&box, page, IDD_GUIDE);
 }

@@ -58,5 +58,5 @@ static void help_init(const wz_box *box, HWND dialog)
 
 void wz_help_show(const wz_wizard *wz)
 {
-    wz_box_show(&(wz_box){ .init = help_init, .wz = wz }, wz->page_window, IDD_PAGE_HELP);
+    wz_box_show(&(wz_box){ .init = help_init, .wz = wz, .growing = IDC_PAGE_HELP_TEXT }, wz->sheet, IDD_PAGE_HELP);
 }

@@ -18,8 +18,8 @@ char *wz_page_head(const wz_wizard *wz);
 char *wz_page_text(const wz_wizard *wz);
 void  wz_page_copy(const wz_wizard *wz);          /* to the clipboard */
 
-/* A hook (WH_MSGFILTER) for keys that a page has no control for: the sheet runs its messages itself and shows them to
-   nobody else. Ctrl+C copies the page where neither a list nor a marked text has a use for it. */
-LRESULT CALLBACK wz_page_keys(int code, WPARAM wparam, LPARAM lparam);
+/* A message before the window sees it: true when it was a key that is dealt with. Ctrl+C copies the page where neither
+   a list nor a marked text has a use for it. */
+bool  wz_page_key(const wz_wizard *wz, const MSG *message);
 
 #endif

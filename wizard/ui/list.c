@@ -7,18 +7,20 @@
 
 #include "platform/wide.h"
 
-void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], size_t count)
+void wz_list_create(const wz_wizard *wz, HWND list, const wz_columns *columns)
 {
     RECT area;
 
     GetClientRect(list, &area);
     int width = area.right - GetSystemMetrics(SM_CXVSCROLL);
 
+    SetWindowLongPtrW(list, GWLP_USERDATA, (LONG_PTR)columns);
     ListView_SetExtendedListViewStyle(list, LVS_EX_FULLROWSELECT | LVS_EX_LABELTIP | LVS_EX_INFOTIP);
-    for (size_t i = 0; i < count; i++) {
-        wchar_t *title = columns[i].title != 0 ? wz_wide_from_utf8(wz_say(wz, columns[i].title)) : NULL;
+    for (size_t i = 0; i < columns->count; i++) {
+        const wz_column *from = &columns->items[i];
+        wchar_t *title = from->title != 0 ? wz_wide_from_utf8(wz_say(wz, from->title)) : NULL;
         LVCOLUMNW column = { .mask = LVCF_WIDTH | LVCF_TEXT | LVCF_SUBITEM, .iSubItem = (int)i,
-                             .cx = MulDiv(width, (int)columns[i].percent, 100) };
+                             .cx = MulDiv(width, (int)from->percent, 100) };
 
         column.pszText = title;
         if (title == NULL)
@@ -78,29 +80,59 @@ static int space_of(HWND list)
     return space;
 }
 
-void wz_list_fit(HWND list, const wz_column columns[], size_t count, bool whole)
+static const wz_columns *columns_of(HWND list)
+{
+    return (const wz_columns *)GetWindowLongPtrW(list, GWLP_USERDATA);
+}
+
+/* What all columns have together. */
+static int room_of(HWND list)
 {
     RECT area;
-    size_t rest = 0;
-    int space = space_of(list);
+    bool has_bar = (GetWindowLongPtrW(list, GWL_STYLE) & WS_VSCROLL) != 0;      /* then the area is without it */
 
     GetClientRect(list, &area);
-    bool has_bar = (GetWindowLongPtrW(list, GWL_STYLE) & WS_VSCROLL) != 0;      /* then the area is without it */
-    int width = area.right - (has_bar ? 0 : GetSystemMetrics(SM_CXVSCROLL)), left = width;
+    return area.right - (has_bar ? 0 : GetSystemMetrics(SM_CXVSCROLL));
+}
 
-    for (size_t i = 1; i < count; i++)
-        rest = columns[i].percent >= columns[rest].percent ? i : rest;
-    for (size_t i = 0; i < count; i++) {
-        if (i == rest)
-            continue;
-        int share = MulDiv(width, (int)columns[i].percent, 100), need = column_need(list, (int)i, space);
+static size_t largest(const wz_columns *columns)
+{
+    size_t found = 0;
 
-        if (need > width * 3 / 5)                   /* a name of 200 characters leaves room for the others */
-            need = width * 3 / 5;
-        ListView_SetColumnWidth(list, (int)i, larger(share, need));
-        left -= larger(share, need);
+    for (size_t i = 1; i < columns->count; i++)
+        found = columns->items[i].percent >= columns->items[found].percent ? i : found;
+    return found;
+}
+
+void wz_list_widen(HWND list)
+{
+    const wz_columns *columns = columns_of(list);
+    int room = room_of(list), left = room;
+
+    if (columns == NULL)
+        return;
+    int rest = (int)largest(columns);
+    for (int i = 0; i < (int)columns->count; i++)
+        left -= i != rest ? ListView_GetColumnWidth(list, i) : 0;
+    ListView_SetColumnWidth(list, rest,
+                            larger(left, columns->whole ? column_need(list, rest, space_of(list)) : room / 4));
+}
+
+void wz_list_fit(HWND list)
+{
+    const wz_columns *columns = columns_of(list);
+    size_t rest = largest(columns);
+    int space = space_of(list), room = room_of(list);
+
+    for (size_t i = 0; i < columns->count; i++) {
+        int share = MulDiv(room, (int)columns->items[i].percent, 100), need = column_need(list, (int)i, space);
+
+        if (need > room * 3 / 5)                    /* a name of 200 characters leaves room for the others */
+            need = room * 3 / 5;
+        if (i != rest)
+            ListView_SetColumnWidth(list, (int)i, larger(share, need));
     }
-    ListView_SetColumnWidth(list, (int)rest, larger(left, whole ? column_need(list, (int)rest, space) : width / 4));
+    wz_list_widen(list);
 }
 
 /* ---- rows ---- */

@@ -11,17 +11,20 @@
 
 typedef struct wz_column { unsigned title; unsigned percent; } wz_column;   /* percent of the width; title 0: none */
 
+/* whole: the column with the largest share (the last of several) is not cut, and the list scrolls to the side when it
+   must; else its texts can be read elsewhere on the page. */
+typedef struct wz_columns { const wz_column *items; size_t count; bool whole; } wz_columns;
+
 #define WZ_MARK_NONE (-1)
 
-void wz_list_create(const wz_wizard *wz, HWND list, const wz_column columns[], size_t count);
+void wz_list_create(const wz_wizard *wz, HWND list, const wz_columns *columns);   /* which must live as long */
 /*
  * After filling: each column becomes as wide as its widest text, but not narrower than its share and not wider than
- * three fifths; the last of those with the largest share gets the rest. whole: that one is not cut either, and the list
- * scrolls to the side when it must; else its texts can be read elsewhere on the page. The first WZ_LIST_MEASURED rows
- * count.
+ * three fifths; the one with the largest share gets the rest. The first WZ_LIST_MEASURED rows count.
  */
 #define WZ_LIST_MEASURED 200
-void wz_list_fit(HWND list, const wz_column columns[], size_t count, bool whole);
+void wz_list_fit(HWND list);
+void wz_list_widen(HWND list);         /* the list has another width now: the column with the largest share follows */
 void wz_list_clear(HWND list);
 int  wz_list_add(HWND list, int mark, const char *first);      /* mark: a wz_verdict or WZ_MARK_NONE; the row */
 void wz_list_set(HWND list, int row, int column, const char *text);

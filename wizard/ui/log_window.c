@@ -31,7 +31,8 @@ void wz_log_show(const wz_wizard *wz, HWND page)
     wz_status  status = wz_run_log_read(wz->platform, &window.path, &window.text, &error);
 
     if (status == WZ_OK)
-        wz_box_show(&(wz_box){ .init = log_init, .wz = wz, .context = &window }, page, IDD_GUIDE);
+        wz_box_show(&(wz_box){ .init = log_init, .wz = wz, .context = &window, .growing = IDC_GUIDE_TEXT }, page,
+                    IDD_GUIDE);
     else if (status == WZ_E_NOT_FOUND)
         wz_tell(wz, page, IDS_LOG_EMPTY);
     else

@@ -15,21 +15,32 @@ static const wz_label labels[] = {
     { IDC_AFTER_DETAIL_LABEL, IDS_AFTER_DETAIL_LABEL },
 };
 
-static const wz_column fact_columns[] = {
-    { IDS_AFTER_COLUMN_FACT, 20 }, { IDS_AFTER_COLUMN_BEFORE, 40 }, { IDS_AFTER_COLUMN_NOW, 40 },
+static const wz_anchor anchors[] = {
+    { IDC_AFTER_LEAD,         0,   0,   100, 0   },
+    { IDC_AFTER_LIST,         0,   0,   100, 20  },
+    { IDC_AFTER_STEPS_LABEL,  0,   20,  0,   20  },
+    { IDC_AFTER_STEPS,        0,   20,  100, 60  },
+    { IDC_AFTER_DETAIL_LABEL, 0,   60,  0,   60  },
+    { IDC_AFTER_DETAIL,       0,   60,  100, 100 },
 };
 
-static const wz_column step_columns[] = {
+static const wz_column fact_column_items[] = {
+    { IDS_AFTER_COLUMN_FACT, 20 }, { IDS_AFTER_COLUMN_BEFORE, 40 }, { IDS_AFTER_COLUMN_NOW, 40 },
+};
+static const wz_columns fact_columns = { fact_column_items, WZ_COUNT(fact_column_items), true };
+
+static const wz_column step_column_items[] = {
     { IDS_AFTER_COLUMN_OUTCOME, 36 }, { IDS_AFTER_COLUMN_UPDATE, 13 }, { IDS_AFTER_COLUMN_CODE, 15 },
     { IDS_AFTER_COLUMN_MEANING, 36 },
 };
+static const wz_columns step_columns = { step_column_items, WZ_COUNT(step_column_items), false };
 
 static void create(wz_wizard *wz, HWND page)
 {
     HWND steps = GetDlgItem(page, IDC_AFTER_STEPS);
 
-    wz_list_create(wz, GetDlgItem(page, IDC_AFTER_LIST), fact_columns, WZ_COUNT(fact_columns));
-    wz_list_create(wz, steps, step_columns, WZ_COUNT(step_columns));
+    wz_list_create(wz, GetDlgItem(page, IDC_AFTER_LIST), &fact_columns);
+    wz_list_create(wz, steps, &step_columns);
     ListView_SetImageList(steps, wz->marks, LVSIL_SMALL);
 }
 
@@ -100,7 +111,7 @@ static void fill_facts(const wz_wizard *wz, HWND list)
             free(text);
         }
     }
-    wz_list_fit(list, fact_columns, WZ_COUNT(fact_columns), true);
+    wz_list_fit(list);
 }
 
 /* ---- steps ---- */
@@ -242,7 +253,7 @@ static void enter(wz_wizard *wz, HWND page)
     wz_list_clear(steps);
     for (size_t i = 0; journal != NULL && i < journal->step_count; i++)
         add_step(wz, steps, &journal->steps[i]);
-    wz_list_fit(steps, step_columns, WZ_COUNT(step_columns), false);
+    wz_list_fit(steps);
     if (journal != NULL && journal->step_count > 0)
         wz_list_select(steps, worth_a_look(journal));
 }
@@ -255,6 +266,6 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_after = {
     .id = WZ_PAGE_AFTER, .dialog = IDD_AFTER, .title = IDS_AFTER_TITLE, .subtitle = IDS_AFTER_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .create = create, .enter = enter, .notify = notify,
 };

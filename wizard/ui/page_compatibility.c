@@ -23,10 +23,24 @@ static const wz_label labels[] = {
     { IDC_COMPATIBILITY_DETAIL_LABEL, IDS_COMPATIBILITY_DETAIL },
 };
 
-static const wz_column columns[] = {
+static const wz_anchor anchors[] = {
+    { IDC_COMPATIBILITY_FOLDER,       0,   0,   100, 0   },
+    { IDC_COMPATIBILITY_BROWSE,       100, 0,   100, 0   },
+    { IDC_COMPATIBILITY_SCAN,         100, 0,   100, 0   },
+    { IDC_COMPATIBILITY_STOP,         100, 0,   100, 0   },
+    { IDC_COMPATIBILITY_SKIP,         100, 0,   100, 0   },
+    { IDC_COMPATIBILITY_RESULT,       0,   0,   100, 0   },
+    { IDC_COMPATIBILITY_SAVE,         100, 0,   100, 0   },
+    { IDC_COMPATIBILITY_LIST,         0,   0,   100, 70  },
+    { IDC_COMPATIBILITY_DETAIL_LABEL, 0,   70,  100, 70  },
+    { IDC_COMPATIBILITY_DETAIL,       0,   70,  100, 100 },
+};
+
+static const wz_column column_items[] = {
     { IDS_COMPATIBILITY_COLUMN_GRADE, 17 }, { IDS_FILES_COLUMN_FILE, 25 }, { IDS_COMPATIBILITY_COLUMN_PLACE, 21 },
     { IDS_PREREQUISITES_COLUMN_EVIDENCE, 37 },
 };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), false };
 
 enum { GRADE, FILE_NAME, PLACE, EVIDENCE };
 
@@ -36,7 +50,7 @@ static void create(wz_wizard *wz, HWND page)
 {
     HWND list = GetDlgItem(page, IDC_COMPATIBILITY_LIST);
 
-    wz_list_create(wz, list, columns, WZ_COUNT(columns));
+    wz_list_create(wz, list, &columns);
     ListView_SetImageList(list, wz->marks, LVSIL_SMALL);
 }
 
@@ -275,7 +289,7 @@ static void news(wz_wizard *wz, HWND page, const wz_news *now)
     char *text = wz_say_with(wz, IDS_COMPATIBILITY_SCANNED, WZ_COUNT(args), args);
 
     wz_control_set(page, IDC_COMPATIBILITY_RESULT, text);
-    wz_control_set(page, IDC_PAGE_BUSY, now->doing.args[0]);
+    wz_control_set(wz->sheet, IDC_PAGE_BUSY, now->doing.args[0]);
     free(text);
 }
 
@@ -369,7 +383,7 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_compatibility = {
     .id = WZ_PAGE_COMPATIBILITY, .dialog = IDD_COMPATIBILITY, .title = IDS_COMPATIBILITY_TITLE,
-    .subtitle = IDS_COMPATIBILITY_SUBTITLE, .labels = labels, .label_count = WZ_COUNT(labels),
-    .focus = focus, .create = create, .enter = enter, .leave = leave, .command = command, .notify = notify,
-    .news = news,
+    .subtitle = IDS_COMPATIBILITY_SUBTITLE, .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors,
+    .anchor_count = WZ_COUNT(anchors), .focus = focus, .create = create, .enter = enter, .leave = leave,
+    .command = command, .notify = notify, .news = news,
 };

@@ -19,10 +19,22 @@ static const wz_label labels[] = {
     { IDC_FILES_SHOPPING,     IDS_FILES_SHOPPING },
 };
 
-static const wz_column columns[] = {
+static const wz_anchor anchors[] = {
+    { IDC_FILES_FOLDER,       0,   0,   100, 0   },
+    { IDC_FILES_BROWSE,       100, 0,   100, 0   },
+    { IDC_FILES_CHECK,        100, 0,   100, 0   },
+    { IDC_FILES_LIST,         0,   0,   100, 60  },
+    { IDC_FILES_DETAIL_LABEL, 0,   60,  0,   60  },
+    { IDC_FILES_DETAIL,       0,   60,  100, 100 },
+    { IDC_FILES_CHECKSUMS,    100, 100, 100, 100 },
+    { IDC_FILES_SHOPPING,     100, 100, 100, 100 },
+};
+
+static const wz_column column_items[] = {
     { IDS_FILES_COLUMN_VERDICT, 18 }, { IDS_FILES_COLUMN_UPDATE, 13 }, { IDS_FILES_COLUMN_FILE, 33 },
     { IDS_FILES_COLUMN_RULE, 36 },
 };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), false };
 
 static const wz_filter list_files[] = { { IDS_FILTER_HTML, "*.html" }, { IDS_FILTER_TEXT, "*.txt" } };
 
@@ -30,7 +42,7 @@ static void create(wz_wizard *wz, HWND page)
 {
     HWND list = GetDlgItem(page, IDC_FILES_LIST);
 
-    wz_list_create(wz, list, columns, WZ_COUNT(columns));
+    wz_list_create(wz, list, &columns);
     ListView_SetImageList(list, wz->marks, LVSIL_SMALL);
     wz_control_left_to_right(page, IDC_FILES_FOLDER);
     wz_control_set(page, IDC_FILES_FOLDER, wz->media_folder);
@@ -102,7 +114,7 @@ static void fill(const wz_wizard *wz, HWND page)
         wz_list_set(list, row, 3, wz_say(wz, wz_file_verdict_word(match->verdict)));
         free(kb);
     }
-    wz_list_fit(list, columns, WZ_COUNT(columns), false);
+    wz_list_fit(list);
     if (row_count(matches) > 0)
         wz_list_select(list, 0);
 }
@@ -221,7 +233,7 @@ static void verify(wz_wizard *wz, HWND page, wz_work_done *done)
     wz_list_clear(GetDlgItem(page, IDC_FILES_LIST));        /* nothing is known until it is checked */
     wz_control_set(page, IDC_FILES_DETAIL, "");
     wz_sheet_work(wz, page, wz_work_verify, done);
-    wz_control_say(wz, page, IDC_PAGE_BUSY, IDS_FILES_WORKING);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_BUSY, IDS_FILES_WORKING);
 }
 
 /* The folder on the page is the one whose files the session speaks of. */
@@ -333,6 +345,6 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_files = {
     .id = WZ_PAGE_FILES, .dialog = IDD_FILES, .title = IDS_FILES_TITLE, .subtitle = IDS_FILES_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .create = create, .enter = enter, .leave = leave, .command = command, .notify = notify,
 };

@@ -19,11 +19,24 @@ static const wz_label labels[] = {
     { IDC_INSTALL_LOG_OPEN,      IDS_INSTALL_LOG_OPEN },
 };
 
-static const wz_column columns[] = { { IDS_INSTALL_COLUMN_LOG, 100 } };
+static const wz_anchor anchors[] = {
+    { IDC_INSTALL_ELAPSED,       100, 0,   100, 0   },
+    { IDC_INSTALL_STEP,          0,   0,   100, 0   },
+    { IDC_INSTALL_BAR,           0,   0,   100, 0   },
+    { IDC_INSTALL_LOG,           0,   0,   100, 100 },
+    { IDC_INSTALL_NOTE,          0,   100, 100, 100 },
+    { IDC_INSTALL_CARD,          0,   100, 0,   100 },
+    { IDC_INSTALL_LOG_OPEN,      0,   100, 0,   100 },
+    { IDC_INSTALL_RESTART_NOW,   100, 100, 100, 100 },
+    { IDC_INSTALL_RESTART_LATER, 100, 100, 100, 100 },
+};
+
+static const wz_column column_items[] = { { IDS_INSTALL_COLUMN_LOG, 100 } };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), false };
 
 static void create(wz_wizard *wz, HWND page)
 {
-    wz_list_create(wz, GetDlgItem(page, IDC_INSTALL_LOG), columns, WZ_COUNT(columns));
+    wz_list_create(wz, GetDlgItem(page, IDC_INSTALL_LOG), &columns);
     SendDlgItemMessageW(page, IDC_INSTALL_BAR, PBM_SETRANGE32, 0, 1000);
 }
 
@@ -254,6 +267,6 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_install = {
     .id = WZ_PAGE_INSTALL, .dialog = IDD_INSTALL, .title = IDS_INSTALL_TITLE, .subtitle = IDS_INSTALL_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .create = create, .enter = enter, .command = command, .news = news, .timer = timer,
 };

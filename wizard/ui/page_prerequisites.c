@@ -15,16 +15,26 @@ static const wz_label labels[] = {
     { IDC_PREREQUISITES_ACCEPT,       IDS_PREREQUISITES_ACCEPT },
 };
 
-static const wz_column columns[] = {
+static const wz_anchor anchors[] = {
+    { IDC_PREREQUISITES_SUMMARY,      0,   0,   100, 0   },
+    { IDC_PREREQUISITES_AGAIN,        100, 0,   100, 0   },
+    { IDC_PREREQUISITES_LIST,         0,   0,   100, 60  },
+    { IDC_PREREQUISITES_ACCEPT,       100, 60,  100, 60  },
+    { IDC_PREREQUISITES_DETAIL_LABEL, 0,   60,  0,   60  },
+    { IDC_PREREQUISITES_DETAIL,       0,   60,  100, 100 },
+};
+
+static const wz_column column_items[] = {
     { IDS_PREREQUISITES_COLUMN_VERDICT, 15 }, { IDS_PREREQUISITES_COLUMN_CHECK, 34 },
     { IDS_PREREQUISITES_COLUMN_EVIDENCE, 51 },
 };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), false };
 
 static void create(wz_wizard *wz, HWND page)
 {
     HWND list = GetDlgItem(page, IDC_PREREQUISITES_LIST);
 
-    wz_list_create(wz, list, columns, WZ_COUNT(columns));
+    wz_list_create(wz, list, &columns);
     ListView_SetImageList(list, wz->marks, LVSIL_SMALL);
 }
 
@@ -97,7 +107,7 @@ static void enter(wz_wizard *wz, HWND page)
         wz_list_set(list, row, 2, wz_text_at(&evidence));
         wz_text_clear(&evidence);
     }
-    wz_list_fit(list, columns, WZ_COUNT(columns), false);
+    wz_list_fit(list);
     wz_list_select(list, selected >= 0 ? selected : worst_row(&session->checks));
     wz_session_verdict(session, &sentence);
     wz_control_phrase(wz, page, IDC_PREREQUISITES_SUMMARY, &sentence);
@@ -171,6 +181,7 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_prerequisites = {
     .id = WZ_PAGE_PREREQUISITES, .dialog = IDD_PREREQUISITES, .title = IDS_PREREQUISITES_TITLE,
-    .subtitle = IDS_PREREQUISITES_SUBTITLE, .labels = labels, .label_count = WZ_COUNT(labels),
-    .focus = focus, .create = create, .enter = enter, .leave = leave, .command = command, .notify = notify,
+    .subtitle = IDS_PREREQUISITES_SUBTITLE, .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors,
+    .anchor_count = WZ_COUNT(anchors), .focus = focus, .create = create, .enter = enter, .leave = leave,
+    .command = command, .notify = notify,
 };

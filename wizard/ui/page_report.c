@@ -20,6 +20,21 @@ static const wz_label labels[] = {
     { IDC_REPORT_LOG_OPEN,         IDS_REPORT_LOG_OPEN },
 };
 
+static const wz_anchor anchors[] = {
+    { IDC_REPORT_VERDICT,    0,   0,   100, 0   },
+    { IDC_REPORT_TICKET,     0,   0,   100, 0   },
+    { IDC_REPORT_TECHNICIAN, 0,   0,   100, 0   },
+    { IDC_REPORT_CUSTOMER,   0,   0,   100, 0   },
+    { IDC_REPORT_LOG_OPEN,   100, 0,   100, 0   },
+    { IDC_REPORT_NOTES,      0,   0,   100, 100 },
+    { IDC_REPORT_REDACT,     0,   100, 100, 100 },
+    { IDC_REPORT_SAVE,       0,   100, 0,   100 },
+    { IDC_REPORT_PREVIEW,    0,   100, 0,   100 },
+    { IDC_REPORT_PRINT,      0,   100, 0,   100 },
+    { IDC_REPORT_SAVED,      0,   100, 100, 100 },
+    { IDC_REPORT_ADVICE,     0,   100, 100, 100 },
+};
+
 static const wz_filter report_files[] = {
     { IDS_FILTER_HTML, "*.html" }, { IDS_FILTER_XML, "*.xml" }, { IDS_FILTER_TEXT, "*.txt" },
     { IDS_FILTER_CSV, "*.csv" },
@@ -135,6 +150,6 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_report = {
     .id = WZ_PAGE_REPORT, .dialog = IDD_REPORT, .title = IDS_REPORT_TITLE, .subtitle = IDS_REPORT_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .enter = enter, .leave = leave, .command = command,
 };

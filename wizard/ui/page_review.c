@@ -20,14 +20,27 @@ static const wz_label labels[] = {
     { IDC_REVIEW_PRINT,        IDS_REVIEW_PRINT },
 };
 
-static const wz_column columns[] = {
+static const wz_anchor anchors[] = {
+    { IDC_REVIEW_SUMMARY,      0,   0,   100, 0   },
+    { IDC_REVIEW_LIST,         0,   0,   100, 60  },
+    { IDC_REVIEW_DETAIL_LABEL, 0,   60,  0,   60  },
+    { IDC_REVIEW_DETAIL,       0,   60,  100, 100 },
+    { IDC_REVIEW_NOTE,         0,   100, 100, 100 },
+    { IDC_REVIEW_ELEVATE,      0,   100, 100, 100 },
+    { IDC_REVIEW_BACKUP,       0,   100, 100, 100 },
+    { IDC_REVIEW_PRINT,        100, 100, 100, 100 },
+    { IDC_REVIEW_CARD,         100, 100, 100, 100 },
+};
+
+static const wz_column column_items[] = {
     { IDS_REVIEW_COLUMN_NUMBER, 6 }, { IDS_REVIEW_COLUMN_UPDATE, 14 }, { IDS_REVIEW_COLUMN_REASON, 62 },
     { IDS_REVIEW_COLUMN_RESTART, 18 },
 };
+static const wz_columns columns = { column_items, WZ_COUNT(column_items), false };
 
 static void create(wz_wizard *wz, HWND page)
 {
-    wz_list_create(wz, GetDlgItem(page, IDC_REVIEW_LIST), columns, WZ_COUNT(columns));
+    wz_list_create(wz, GetDlgItem(page, IDC_REVIEW_LIST), &columns);
 }
 
 static void fill(const wz_wizard *wz, HWND list)
@@ -50,7 +63,7 @@ static void fill(const wz_wizard *wz, HWND list)
         wz_text_clear(&kb);
         wz_text_clear(&number);
     }
-    wz_list_fit(list, columns, WZ_COUNT(columns), false);
+    wz_list_fit(list);
 }
 
 static void show_detail(const wz_wizard *wz, HWND page, int row)
@@ -212,7 +225,6 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_review = {
     .id = WZ_PAGE_REVIEW, .dialog = IDD_REVIEW, .title = IDS_REVIEW_TITLE, .subtitle = IDS_REVIEW_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
-    .focus = focus, .create = create, .enter = enter, .leave = leave, .command = command,
-    .notify = notify,
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
+    .focus = focus, .create = create, .enter = enter, .leave = leave, .command = command, .notify = notify,
 };

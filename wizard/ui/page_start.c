@@ -24,6 +24,17 @@ static const wz_label labels[] = {
     { IDC_START_ABOUT,            IDS_START_ABOUT },
 };
 
+static const wz_anchor anchors[] = {
+    { IDC_START_LEAD,             0,   0,   100, 0   },
+    { IDC_START_SNAPSHOT,         0,   0,   100, 0   },
+    { IDC_START_SNAPSHOT_BROWSE,  100, 0,   100, 0   },
+    { IDC_START_COMPARE,          100, 0,   100, 0   },
+    { IDC_START_NOTE,             0,   0,   100, 0   },
+    { IDC_START_CATALOGUE,        0,   0,   100, 0   },
+    { IDC_START_CATALOGUE_BROWSE, 100, 0,   100, 0   },
+    { IDC_START_ABOUT,            100, 0,   100, 0   },
+};
+
 static const wz_filter xml_files[] = { { IDS_FILTER_XML, "*.xml" }, { IDS_FILTER_ALL, "*.*" } };
 
 static const struct { wz_task task; int control; } tasks[] = {
@@ -199,7 +210,7 @@ static bool leave(wz_wizard *wz, HWND page, bool forward)
     wz->work.has_target = wz->has_target;
     wz->work.session = wz_session_create(wz->platform);
     wz_sheet_work(wz, page, wz_work_assess, assessed);
-    wz_control_say(wz, page, IDC_PAGE_BUSY, IDS_START_WORKING);
+    wz_control_say(wz, wz->sheet, IDC_PAGE_BUSY, IDS_START_WORKING);
     return false;                           /* assessed goes on */
 }
 
@@ -233,15 +244,14 @@ static void choose_language(wz_wizard *wz, HWND page)
     HWND combo = GetDlgItem(page, IDC_START_LANGUAGE);
     LRESULT row = SendMessageW(combo, CB_GETCURSEL, 0, 0);
     LANGID language = (LANGID)SendMessageW(combo, CB_GETITEMDATA, (WPARAM)row, 0);
-    RECT place;
 
     if (row == CB_ERR || language == wz_strings_language(wz->strings))
         return;
     take_choices(wz, page);
     free(wz->language);
     wz->language = wz_strings_tag(language);
-    GetWindowRect(wz->sheet, &place);
-    wz->reopen_at = (POINT){ place.left, place.top };
+    wz->reopen_at = (WINDOWPLACEMENT){ .length = sizeof wz->reopen_at };
+    GetWindowPlacement(wz->sheet, &wz->reopen_at);
     wz->reopen = true;
     wz_sheet_close(wz);
 }
@@ -277,6 +287,6 @@ static void command(wz_wizard *wz, HWND page, int control, unsigned code)
 
 const wz_page wz_page_start = {
     .id = WZ_PAGE_START, .dialog = IDD_START, .title = IDS_START_TITLE, .subtitle = IDS_START_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .create = create, .enter = enter, .leave = leave, .command = command,
 };

@@ -15,6 +15,21 @@ static const wz_label labels[] = {
     { IDC_TARGET_GUIDE,        IDS_TARGET_GUIDE },
 };
 
+static const wz_anchor anchors[] = {
+    { IDC_TARGET_SUMMARY,  0,   0,   100, 0   },
+    { IDC_TARGET_GUIDE,    100, 0,   100, 0   },
+    { IDC_TARGET_6003,     0,   0,   100, 0   },
+    { IDC_TARGET_FREE,     0,   0,   100, 0   },
+    { IDC_TARGET_ESU3,     0,   0,   100, 0   },
+    { IDC_TARGET_ESU4,     0,   0,   100, 0   },
+    { IDC_TARGET_PA,       0,   0,   100, 0   },
+    { IDC_TARGET_6003_WHY, 0,   0,   100, 0   },
+    { IDC_TARGET_FREE_WHY, 0,   0,   100, 0   },
+    { IDC_TARGET_ESU3_WHY, 0,   0,   100, 0   },
+    { IDC_TARGET_ESU4_WHY, 0,   0,   100, 0   },
+    { IDC_TARGET_PA_WHY,   0,   0,   100, 0   },
+};
+
 static const struct { int choice, why; } rows[WZ_TARGET_COUNT] = {
     [WZ_TARGET_6003] = { IDC_TARGET_6003, IDC_TARGET_6003_WHY },
     [WZ_TARGET_FREE] = { IDC_TARGET_FREE, IDC_TARGET_FREE_WHY },
@@ -118,6 +133,6 @@ static bool leave(wz_wizard *wz, HWND page, bool forward)
 
 const wz_page wz_page_target = {
     .id = WZ_PAGE_TARGET, .dialog = IDD_TARGET, .title = IDS_TARGET_TITLE, .subtitle = IDS_TARGET_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .enter = enter, .leave = leave, .command = command,
 };

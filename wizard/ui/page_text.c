@@ -11,7 +11,7 @@ typedef enum control_kind { KIND_NONE, KIND_TEXT, KIND_CHOICE, KIND_VALUE, KIND_
 
 char *wz_page_head(const wz_wizard *wz)
 {
-    char *number = wz_control_text(wz->page_window, IDC_PAGE_NUMBER);
+    char *number = wz_control_text(wz->sheet, IDC_PAGE_NUMBER);
     const char *args[] = { number, wz_say(wz, wz->page->title) };
     char *head = wz_say_with(wz, IDS_PAGE_COPIED_HEAD, 2, args);
 
@@ -91,10 +91,9 @@ static void add_value(wz_text *out, const char *text)
 
 static void add_control(const wz_wizard *wz, wz_text *out, HWND control)
 {
-    HWND         page = wz->page_window;
     int          id = GetDlgCtrlID(control);
     control_kind kind = control_kind_of(control);
-    char        *text = wz_control_text(page, id);
+    char        *text = wz_control_text(GetParent(control), id);
     const char  *args[] = { text };
 
     switch (kind) {
@@ -103,7 +102,7 @@ static void add_control(const wz_wizard *wz, wz_text *out, HWND control)
     case KIND_TEXT:
         if ((GetWindowLongPtrW(control, GWL_STYLE) & SS_NOPREFIX) == 0)
             strip_access_key(text);
-        if (text[0] != '\0' && id != IDC_PAGE_NUMBER)
+        if (text[0] != '\0')
             add_line(out, text);
         break;
     case KIND_CHOICE: {
@@ -144,38 +143,50 @@ static int compare_seen(const void *a, const void *b)
     return one->number < other->number ? -1 : 1;
 }
 
-static seen *controls_of(HWND page, size_t *count)
-{
-    seen  *all = NULL;
-    size_t room = 0;
+typedef struct seen_list { seen *items; size_t count, room; } seen_list;
 
-    *count = 0;
-    for (HWND at = GetWindow(page, GW_CHILD); at != NULL; at = GetWindow(at, GW_HWNDNEXT)) {
+/* Of the frame nothing but the foot: its title and the page's number are in the head. */
+static bool is_copied(HWND control)
+{
+    switch (GetDlgCtrlID(control)) {
+    case IDC_FRAME_TITLE:
+    case IDC_FRAME_SUBTITLE:
+    case IDC_PAGE_NUMBER:
+        return false;
+    }
+    return true;
+}
+
+static void add_controls_of(HWND window, seen_list *all)
+{
+    for (HWND at = GetWindow(window, GW_CHILD); at != NULL; at = GetWindow(at, GW_HWNDNEXT)) {
         RECT place = { 0 };
 
+        if (!is_copied(at))
+            continue;
         GetWindowRect(at, &place);
-        all = wz_grow(all, *count, &room, sizeof *all);
-        all[*count] = (seen){ at, (place.top + place.bottom) / 2, *count };
-        ++*count;
+        all->items = wz_grow(all->items, all->count, &all->room, sizeof *all->items);
+        all->items[all->count] = (seen){ at, (place.top + place.bottom) / 2, all->count };
+        all->count++;
     }
-    if (*count > 0)
-        qsort(all, *count, sizeof *all, compare_seen);
-    return all;
 }
 
 char *wz_page_text(const wz_wizard *wz)
 {
     wz_text out = { 0 };
     char   *head = wz_page_head(wz);
-    size_t  count;
-    seen   *all = controls_of(wz->page_window, &count);
+    seen_list all = { 0 };
 
+    add_controls_of(wz->page_window, &all);
+    add_controls_of(wz->sheet, &all);
+    if (all.count > 0)
+        qsort(all.items, all.count, sizeof *all.items, compare_seen);
     add_line(&out, head);
     add_line(&out, wz_say(wz, wz->page->subtitle));
     wz_text_add(&out, "\r\n");
-    for (size_t i = 0; i < count; i++)
-        add_control(wz, &out, all[i].control);
-    free(all);
+    for (size_t i = 0; i < all.count; i++)
+        add_control(wz, &out, all.items[i].control);
+    free(all.items);
     free(head);
     return wz_text_take(&out);
 }
@@ -203,15 +214,10 @@ static bool is_copy_key(const MSG *message)
     return first == last;
 }
 
-LRESULT CALLBACK wz_page_keys(int code, WPARAM wparam, LPARAM lparam)
+bool wz_page_key(const wz_wizard *wz, const MSG *message)
 {
-    const MSG       *message = (const MSG *)lparam;
-    const wz_wizard *wz = NULL;
-
-    if (code == MSGF_DIALOGBOX && is_copy_key(message))
-        wz = GetPropW(GetAncestor(message->hwnd, GA_ROOT), WZ_SHEET_PROPERTY);
-    if (wz == NULL)
-        return CallNextHookEx(NULL, code, wparam, lparam);
+    if (!is_copy_key(message) || GetAncestor(message->hwnd, GA_ROOT) != wz->sheet)
+        return false;
     wz_page_copy(wz);
-    return TRUE;
+    return true;
 }

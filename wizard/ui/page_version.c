@@ -20,10 +20,23 @@ static const wz_label labels[] = {
     { IDC_VERSION_WINVER,        IDS_VERSION_WINVER },
 };
 
-static const wz_column fact_columns[] = { { IDS_VERSION_COLUMN_FACT, 26 }, { IDS_VERSION_COLUMN_VALUE, 74 } };
-static const wz_column source_columns[] = {
+static const wz_anchor anchors[] = {
+    { IDC_VERSION_ABOUT,         0,   0,   100, 0   },
+    { IDC_VERSION_FACTS,         0,   0,   100, 100 },
+    { IDC_VERSION_GAUGE,         0,   100, 100, 100 },
+    { IDC_VERSION_SOURCES_LABEL, 0,   100, 100, 100 },
+    { IDC_VERSION_SOURCES,       0,   100, 100, 100 },
+    { IDC_VERSION_AGREEMENT,     0,   100, 100, 100 },
+    { IDC_VERSION_WINVER,        100, 100, 100, 100 },
+    { IDC_VERSION_ADVICE,        0,   100, 100, 100 },
+};
+
+static const wz_column fact_column_items[] = { { IDS_VERSION_COLUMN_FACT, 26 }, { IDS_VERSION_COLUMN_VALUE, 74 } };
+static const wz_columns fact_columns = { fact_column_items, WZ_COUNT(fact_column_items), true };
+static const wz_column source_column_items[] = {
     { IDS_VERSION_COLUMN_SOURCE, 28 }, { IDS_VERSION_COLUMN_VERSION, 18 }, { IDS_VERSION_COLUMN_STATE, 54 },
 };
+static const wz_columns source_columns = { source_column_items, WZ_COUNT(source_column_items), false };
 
 static const struct { wz_fact_id fact; unsigned name; } sources[] = {
     { WZ_FACT_VERSION_API,      IDS_VERSION_SOURCE_API },
@@ -121,7 +134,7 @@ static void fill_facts(const wz_wizard *wz, HWND list)
     add_fact(wz, list, IDS_VERSION_FACT_CORE, core_known ? wz_say(wz, core) : NULL);
     add_fact(wz, list, IDS_VERSION_FACT_COMPUTER, wz_snapshot_text(snapshot, WZ_FACT_COMPUTER_NAME));
     add_fact(wz, list, IDS_VERSION_FACT_LAB, wz_snapshot_text(snapshot, WZ_FACT_BUILD_LAB));
-    wz_list_fit(list, fact_columns, WZ_COUNT(fact_columns), true);
+    wz_list_fit(list);
 }
 
 /* ---- the four sources ---- */
@@ -164,7 +177,7 @@ static void fill_sources(const wz_wizard *wz, HWND list)
         wz_list_set(list, row, 2, state);
         free(state);
     }
-    wz_list_fit(list, source_columns, WZ_COUNT(source_columns), false);
+    wz_list_fit(list);
 }
 
 /* ---- the page ---- */
@@ -185,8 +198,8 @@ static void enlarge(HWND control)
 static void create(wz_wizard *wz, HWND page)
 {
     enlarge(GetDlgItem(page, IDC_VERSION_ABOUT));
-    wz_list_create(wz, GetDlgItem(page, IDC_VERSION_FACTS), fact_columns, WZ_COUNT(fact_columns));
-    wz_list_create(wz, GetDlgItem(page, IDC_VERSION_SOURCES), source_columns, WZ_COUNT(source_columns));
+    wz_list_create(wz, GetDlgItem(page, IDC_VERSION_FACTS), &fact_columns);
+    wz_list_create(wz, GetDlgItem(page, IDC_VERSION_SOURCES), &source_columns);
     ListView_SetImageList(GetDlgItem(page, IDC_VERSION_SOURCES), wz->marks, LVSIL_SMALL);
 }
 
@@ -196,22 +209,19 @@ static void create(wz_wizard *wz, HWND page)
  */
 static void show_advice(const wz_wizard *wz, HWND page)
 {
-    static const int hidden[] = { IDC_VERSION_GAUGE, IDC_VERSION_SOURCES_LABEL, IDC_VERSION_SOURCES };
+    static const int hidden[] = { IDC_VERSION_GAUGE, IDC_VERSION_SOURCES_LABEL, IDC_VERSION_SOURCES,
+                                  IDC_VERSION_AGREEMENT };
     bool is_other = !wz_system_is_supported(wz->session->system);
-    HWND advice = GetDlgItem(page, IDC_VERSION_AGREEMENT);
-    RECT area = { 7, is_other ? 90 : 174, is_other ? 393 : 265, is_other ? 172 : 202 };   /* as in dialogs.rc */
 
     for (size_t i = 0; i < WZ_COUNT(hidden); i++)
         ShowWindow(GetDlgItem(page, hidden[i]), is_other ? SW_HIDE : SW_SHOW);
-    MapDialogRect(page, &area);
-    SetWindowPos(advice, NULL, area.left, area.top, area.right - area.left, area.bottom - area.top,
-                 SWP_NOZORDER | SWP_NOACTIVATE);
+    ShowWindow(GetDlgItem(page, IDC_VERSION_ADVICE), is_other ? SW_SHOW : SW_HIDE);
     if (is_other) {
         const char *args[] = { wz_say(wz, wz_system_word(wz->session->system)),
                                wz_say(wz, wz_system_advice_word(wz->session->system)) };
         char *text = wz_say_with(wz, IDS_VERSION_OTHER, WZ_COUNT(args), args);
 
-        wz_control_set(page, IDC_VERSION_AGREEMENT, text);
+        wz_control_set(page, IDC_VERSION_ADVICE, text);
         free(text);
     }
 }
@@ -262,6 +272,6 @@ static int focus(const wz_wizard *wz)
 
 const wz_page wz_page_version = {
     .id = WZ_PAGE_VERSION, .dialog = IDD_VERSION, .title = IDS_VERSION_TITLE, .subtitle = IDS_VERSION_SUBTITLE,
-    .labels = labels, .label_count = WZ_COUNT(labels),
+    .labels = labels, .label_count = WZ_COUNT(labels), .anchors = anchors, .anchor_count = WZ_COUNT(anchors),
     .focus = focus, .create = create, .enter = enter, .command = command, .draw = draw,
 };

@@ -130,11 +130,12 @@ static HDC choose_printer(wz_wizard *wz, HWND page)
 
 /* ---- printing ---- */
 
-static void say(HWND page, const char *text)
+static void say(const wz_wizard *wz, HWND page, const char *text)
 {
-    bool has_place = GetDlgItem(page, IDC_REPORT_SAVED) != NULL;
-
-    wz_control_set(page, has_place ? IDC_REPORT_SAVED : IDC_PAGE_BUSY, text);
+    if (GetDlgItem(page, IDC_REPORT_SAVED) != NULL)
+        wz_control_set(page, IDC_REPORT_SAVED, text);
+    else
+        wz_control_set(wz->sheet, IDC_PAGE_BUSY, text);
 }
 
 static void say_sent(const wz_wizard *wz, HWND page)
@@ -144,7 +145,7 @@ static void say_sent(const wz_wizard *wz, HWND page)
     wz_text_add_count(&count, wz->work.printout->leaf_count);
     const char *args[] = { wz_text_at(&count), wz->work.printer_name };
     char *text = wz_say_with(wz, IDS_PRINT_SENT, 2, args);
-    say(page, text);
+    say(wz, page, text);
     free(text);
     wz_text_clear(&count);
 }
@@ -159,9 +160,9 @@ static void printed(wz_wizard *wz, HWND page)
     if (wz->work.status == WZ_OK) {
         say_sent(wz, page);
     } else if (wz->work.status == WZ_E_CANCELLED) {
-        say(page, wz_say(wz, IDS_PRINT_STOPPED));
+        say(wz, page, wz_say(wz, IDS_PRINT_STOPPED));
     } else {
-        say(page, "");
+        say(wz, page, "");
         wz_tell_error(wz, page, &wz->work.error);
     }
     wz_printout_free(wz->work.printout);
@@ -176,7 +177,7 @@ void wz_paper_ask(wz_wizard *wz, HWND page, wz_document document)
     wz->work.document = document;
     wz->work.session = wz->session;
     wz->printing = true;
-    say(page, "");
+    say(wz, page, "");
     wz_sheet_work(wz, page, print, printed);
 }
 

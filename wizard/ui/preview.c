@@ -9,7 +9,6 @@
 
 #define VIEW_CLASS L"Build6003WizardPaper"       /* also in dialogs.rc */
 #define EDGE       8                             /* around a page, at 96 to the inch */
-#define LEAST      300
 
 typedef struct wz_preview {
     const wz_wizard   *wz;
@@ -19,7 +18,6 @@ typedef struct wz_preview {
     bool               fits_width;               /* else the whole page is seen */
     int                scroll;                   /* pixels of the page above the view */
     HWND               dialog, view;
-    SIZE               least;
 } wz_preview;
 
 /* ---- where the page is in the view ---- */
@@ -210,29 +208,10 @@ static LRESULT CALLBACK view_proc(HWND view, UINT message, WPARAM wparam, LPARAM
 /* ---- the dialog ---- */
 
 /* The view takes the room below the buttons; Print and Close keep to the far edge. */
-static void arrange(const wz_preview *preview)
-{
-    static const int far_buttons[] = { IDCANCEL, IDC_PREVIEW_PRINT };
-    RECT all, view, button;
-    int right;
-
-    GetClientRect(preview->dialog, &all);
-    GetWindowRect(preview->view, &view);
-    MapWindowPoints(NULL, preview->dialog, (POINT *)&view, 2);
-    int edge = view.left;
-    right = all.right - edge;
-    MoveWindow(preview->view, edge, view.top, right - edge, all.bottom - edge - view.top, TRUE);
-    for (size_t i = 0; i < ARRAYSIZE(far_buttons); i++) {
-        HWND window = GetDlgItem(preview->dialog, far_buttons[i]);
-
-        GetWindowRect(window, &button);
-        MapWindowPoints(NULL, preview->dialog, (POINT *)&button, 2);
-        int width = button.right - button.left;
-        MoveWindow(window, right - width, button.top, width, button.bottom - button.top, TRUE);
-        right -= width + edge / 2;
-    }
-    InvalidateRect(preview->dialog, NULL, TRUE);
-}
+static const wz_anchor anchors[] = {
+    { IDC_PREVIEW_PRINT, 100, 0, 100, 0   }, { IDCANCEL, 100, 0, 100, 0 },
+    { IDC_PREVIEW_VIEW,  0,   0, 100, 100 },
+};
 
 /* As large as the screen allows, so that letters can be read. */
 static void enlarge(wz_preview *preview)
@@ -241,12 +220,12 @@ static void enlarge(wz_preview *preview)
     RECT window;
 
     GetWindowRect(preview->dialog, &window);
-    preview->least = (SIZE){ window.right - window.left, LEAST };
+    int least = window.right - window.left;
     GetMonitorInfoW(MonitorFromWindow(preview->dialog, MONITOR_DEFAULTTONEAREST), &screen);
     int room = screen.rcWork.right - screen.rcWork.left, height = screen.rcWork.bottom - screen.rcWork.top;
     int width = MulDiv(height, 9, 10);
 
-    width = width < preview->least.cx ? preview->least.cx : width > room ? room : width;
+    width = width < least ? least : width > room ? room : width;
     MoveWindow(preview->dialog, screen.rcWork.left + (room - width) / 2, screen.rcWork.top + height / 20, width,
                height * 9 / 10, TRUE);
 }
@@ -271,8 +250,8 @@ static void preview_init(wz_preview *preview, HWND dialog)
     SetWindowLongPtrW(preview->view, GWL_EXSTYLE,
                       GetWindowLongPtrW(preview->view, GWL_EXSTYLE) & ~(LONG_PTR)WS_EX_LAYOUTRTL);
     SetWindowLongPtrW(preview->view, GWLP_USERDATA, (LONG_PTR)preview);
+    wz_arrange_begin(dialog, anchors, WZ_COUNT(anchors));
     enlarge(preview);
-    arrange(preview);
     turn_to(preview, 0, false);
     SendMessageW(dialog, WM_NEXTDLGCTL, (WPARAM)preview->view, TRUE);
     free(title);
@@ -303,21 +282,18 @@ static INT_PTR CALLBACK preview_proc(HWND dialog, UINT message, WPARAM wparam, L
         preview_init((wz_preview *)lparam, dialog);
         return FALSE;
     }
+    bool is_done = wz_arrange_message(dialog, message, lparam);
     if (preview == NULL || preview->view == NULL)
-        return FALSE;
+        return is_done;
     switch (message) {
     case WM_COMMAND:
         preview_command(preview, LOWORD(wparam));
         return TRUE;
     case WM_SIZE:
-        arrange(preview);
         scroll_to(preview, preview->scroll);
         return TRUE;
-    case WM_GETMINMAXINFO:
-        ((MINMAXINFO *)lparam)->ptMinTrackSize = (POINT){ preview->least.cx, preview->least.cy };
-        return TRUE;
     }
-    return FALSE;
+    return is_done;
 }
 
 bool wz_preview_show(const wz_wizard *wz, HWND page, const wz_printout *printout, const wz_words *words)

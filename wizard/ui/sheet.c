@@ -1,42 +1,30 @@
-/*
- * The window around the pages: the system's property sheet in its Wizard97 form. The only file that knows this.
- *
- * The sheet takes its buttons from the language of Windows, so their texts are set from our own strings each time they
- * change. In Wizard97 the caption comes from the page, hence PSP_USETITLE.
- */
+/* The pages in their frame: which one is shown, what the buttons do, and the one dialog procedure of all pages. */
 #include "ui/wizard.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include <prsht.h>
 #include <commctrl.h>
 
-#include "platform/wide.h"
 #include "resource.h"
-#include "ui/drop.h"
+#include "ui/arrange.h"
 #include "ui/foot.h"
+#include "ui/frame.h"
 #include "ui/help.h"
 #include "ui/list.h"
 
-/* The sheet's own controls, as in Windows' prsht template. */
-#define BUTTON_BACK   0x3023
-#define BUTTON_NEXT   0x3024
-#define BUTTON_FINISH 0x3025
-
 #define PAGES (WZ_PAGE_COUNT - 1)
-#define WM_WZ_ARRIVED (WM_APP + 2)
 
-typedef struct wz_page_init { const wz_page *page; wz_wizard *wizard; } wz_page_init;
+/* A page in this window. Made when it is first gone to, and kept: it holds what was typed there. */
+struct wz_pane { const wz_page *page; wz_wizard *wizard; HWND window; };
 
 static const wz_page *const pages[PAGES] = {
     &wz_page_start, &wz_page_version, &wz_page_prerequisites, &wz_page_target, &wz_page_compatibility,
     &wz_page_files, &wz_page_review, &wz_page_install, &wz_page_after, &wz_page_report,
 };
 
-static const wz_page *page_of(wz_page_id id)
+static bool is_page(wz_page_id id)
 {
-    return id > WZ_PAGE_NONE && id < WZ_PAGE_COUNT ? pages[id - 1] : NULL;
+    return id > WZ_PAGE_NONE && id < WZ_PAGE_COUNT;
 }
 
 /* ---- buttons ---- */
@@ -60,27 +48,30 @@ static unsigned cancel_text(const wz_wizard *wz, const wz_choices *choices)
     return choices->installed && wz->page->id >= WZ_PAGE_AFTER ? IDS_BUTTON_CLOSE : IDS_BUTTON_CANCEL;
 }
 
+static void button_show(const wz_wizard *wz, int button, bool is_visible, bool is_enabled)
+{
+    HWND window = GetDlgItem(wz->sheet, button);
+
+    EnableWindow(window, is_enabled);
+    ShowWindow(window, is_visible ? SW_SHOW : SW_HIDE);
+}
+
 void wz_sheet_buttons(wz_wizard *wz)
 {
-    bool is_review = wz->page->id == WZ_PAGE_REVIEW, is_last = wz->page->id == WZ_PAGE_REPORT;
+    bool is_review = wz->page->id == WZ_PAGE_REVIEW, is_last = wz->page->id == WZ_PAGE_REPORT, rests = wz->job == NULL;
     wz_choices choices = wz_wizard_choices(wz);
-    DWORD flags = 0;
 
-    if (wz->job == NULL) {
-        flags = is_last ? PSWIZB_FINISH : PSWIZB_NEXT;
-        if (wz_flow_back(wz->page->id, &choices) != WZ_PAGE_NONE)
-            flags |= PSWIZB_BACK;
-    } else if (is_last) {
-        flags = PSWIZB_DISABLEDFINISH;
-    }
-    SendMessageW(wz->sheet, PSM_SETWIZBUTTONS, 0, (LPARAM)flags);
-    button_set(wz, BUTTON_BACK, IDS_BUTTON_BACK);
-    button_set(wz, BUTTON_NEXT, is_review ? IDS_BUTTON_INSTALL : IDS_BUTTON_NEXT);
-    button_set(wz, BUTTON_FINISH, IDS_BUTTON_FINISH);
+    button_set(wz, IDC_FRAME_BACK, IDS_BUTTON_BACK);
+    button_set(wz, IDC_FRAME_NEXT, is_review ? IDS_BUTTON_INSTALL : IDS_BUTTON_NEXT);
+    button_set(wz, IDC_FRAME_FINISH, IDS_BUTTON_FINISH);
     button_set(wz, IDCANCEL, cancel_text(wz, &choices));
     button_set(wz, IDHELP, IDS_BUTTON_HELP);
-    if (wz->job == NULL)
-        SendDlgItemMessageW(wz->sheet, BUTTON_NEXT, BCM_SETSHIELD, 0, is_review && !is_administrator(wz));
+    button_show(wz, IDC_FRAME_BACK, true, rests && wz_flow_back(wz->page->id, &choices) != WZ_PAGE_NONE);
+    button_show(wz, IDC_FRAME_NEXT, !is_last, rests && !is_last);
+    button_show(wz, IDC_FRAME_FINISH, is_last, rests && is_last);
+    wz_frame_default(wz->frame, is_last ? IDC_FRAME_FINISH : IDC_FRAME_NEXT);
+    if (rests)
+        SendDlgItemMessageW(wz->sheet, IDC_FRAME_NEXT, BCM_SETSHIELD, 0, is_review && !is_administrator(wz));
 }
 
 /* ---- moving ---- */
@@ -90,309 +81,203 @@ void wz_sheet_focus(wz_wizard *wz, HWND control)
     SendMessageW(wz->sheet, WM_NEXTDLGCTL, (WPARAM)control, TRUE);
 }
 
-static void go(wz_wizard *wz, wz_page_id id)
+void wz_sheet_go(wz_wizard *wz, wz_page_id page)
 {
-    const wz_page *page = page_of(id);
-
-    if (page != NULL)
-        PostMessageW(wz->sheet, PSM_SETCURSELID, 0, page->dialog);
+    if (is_page(page))
+        PostMessageW(wz->sheet, WM_WZ_GO, (WPARAM)page, 0);
 }
 
 void wz_sheet_next(wz_wizard *wz)
 {
     wz_choices choices = wz_wizard_choices(wz);
 
-    go(wz, wz_flow_next(wz->page->id, &choices));
+    wz_sheet_go(wz, wz_flow_next(wz->page->id, &choices));
+}
+
+static void press(const wz_wizard *wz, int button)
+{
+    PostMessageW(wz->sheet, WM_COMMAND, MAKEWPARAM(button, BN_CLICKED), (LPARAM)GetDlgItem(wz->sheet, button));
 }
 
 void wz_sheet_press_next(wz_wizard *wz)
 {
-    PostMessageW(wz->sheet, PSM_PRESSBUTTON, PSBTN_NEXT, 0);
-}
-
-void wz_sheet_go(wz_wizard *wz, wz_page_id page)
-{
-    go(wz, page);
+    press(wz, IDC_FRAME_NEXT);
 }
 
 void wz_sheet_close(wz_wizard *wz)
 {
-    PostMessageW(wz->sheet, PSM_PRESSBUTTON, PSBTN_CANCEL, 0);
+    press(wz, IDCANCEL);
 }
 
-/* ---- the sheet's window ---- */
-
-static LRESULT CALLBACK sheet_proc(HWND sheet, UINT message, WPARAM wparam, LPARAM lparam)
+static bool leave(wz_wizard *wz, bool forward)
 {
-    wz_wizard *wz = GetPropW(sheet, WZ_SHEET_PROPERTY);
-
-    if (message == WM_QUERYENDSESSION && !wz_busy_may_end(wz))
-        return FALSE;
-    if (message == WM_SYSCOMMAND && (wparam & 0xFFF0) == SC_CLOSE) {
-        wz_sheet_close(wz);                         /* Wine's sheet would ask the page twice */
-        return 0;
-    }
-    if (message == WM_DROPFILES) {
-        wz_drop(wz, (HDROP)wparam);
-        return 0;
-    }
-    if (message == WM_HELP) {                       /* F1 on the sheet's own buttons */
-        wz_help_show(wz);
-        return TRUE;
-    }
-    if (message == WM_NCDESTROY)
-        RemovePropW(sheet, WZ_SHEET_PROPERTY);
-    return CallWindowProcW(wz->sheet_proc, sheet, message, wparam, lparam);
+    return wz->page->leave == NULL || wz->page->leave(wz, wz->page_window, forward);
 }
 
-/* A wizard's frame takes no icon from the header; the task bar and Alt+Tab want one. Shared: not to be destroyed. */
-static void sheet_icons(const wz_wizard *wz, HWND sheet)
+/* Going back is never refused. */
+static void move(wz_wizard *wz, bool forward)
 {
-    HICON large = LoadImageW(wz->program, MAKEINTRESOURCEW(IDI_WIZARD), IMAGE_ICON, GetSystemMetrics(SM_CXICON),
-                             GetSystemMetrics(SM_CYICON), LR_SHARED);
-    HICON small_one = LoadImageW(wz->program, MAKEINTRESOURCEW(IDI_WIZARD), IMAGE_ICON, GetSystemMetrics(SM_CXSMICON),
-                                 GetSystemMetrics(SM_CYSMICON), LR_SHARED);
-
-    SendMessageW(sheet, WM_SETICON, ICON_BIG, (LPARAM)large);
-    SendMessageW(sheet, WM_SETICON, ICON_SMALL, (LPARAM)small_one);
-}
-
-static void sheet_attach(wz_wizard *wz, HWND sheet)
-{
-    if (wz->sheet == sheet)
+    if (wz->job != NULL || (!leave(wz, forward) && forward))
         return;
-    sheet_icons(wz, sheet);
-    wz->sheet = sheet;
-    if (wz->reopen)
-        SetWindowPos(sheet, NULL, wz->reopen_at.x, wz->reopen_at.y, 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
-    SetPropW(sheet, WZ_SHEET_PROPERTY, wz);
-    wz->sheet_proc = (WNDPROC)SetWindowLongPtrW(sheet, GWLP_WNDPROC, (LONG_PTR)sheet_proc);
-    wz_drop_accept(sheet);
+    wz_choices choices = wz_wizard_choices(wz);
+    wz_sheet_show(wz, forward ? wz_flow_next(wz->page->id, &choices) : wz_flow_back(wz->page->id, &choices));
+}
+
+static void finish(wz_wizard *wz)
+{
+    wz->left_well = wz->job == NULL && leave(wz, true);
+    if (wz->left_well)
+        wz_frame_close(wz->frame);
+}
+
+void wz_sheet_pressed(wz_wizard *wz, int button)
+{
+    switch (button) {
+    case IDC_FRAME_BACK:
+    case IDC_FRAME_NEXT:
+        move(wz, button == IDC_FRAME_NEXT);
+        break;
+    case IDC_FRAME_FINISH:
+        finish(wz);
+        break;
+    case IDCANCEL:
+        if (wz_busy_may_close(wz, wz->page_window))
+            wz_frame_close(wz->frame);
+        break;
+    case IDHELP:
+        wz_help_show(wz);
+        break;
+    default:
+        wz_foot_command(wz, button);
+    }
 }
 
 /* ---- the one dialog procedure ---- */
 
-static INT_PTR page_result(HWND page, LONG_PTR value)
+static void page_init(wz_pane *pane, HWND window)
 {
-    SetWindowLongPtrW(page, DWLP_MSGRESULT, value);
-    return TRUE;
+    const wz_page *page = pane->page;
+    wz_wizard *wz = pane->wizard;
+
+    SetWindowLongPtrW(window, DWLP_USER, (LONG_PTR)pane);
+    for (size_t i = 0; i < page->label_count; i++)
+        wz_control_say(wz, window, page->labels[i].control, page->labels[i].text);
+    EnumChildWindows(window, wz_box_tame, 0);
+    wz_arrange_begin(window, page->anchors, page->anchor_count);
+    if (page->create != NULL)
+        page->create(wz, window);
 }
 
-static void page_init(HWND page, const wz_page_init *self)
+static void page_notify(const wz_pane *pane, HWND window, const NMHDR *header)
 {
-    wz_wizard *wz = self->wizard;
-
-    SetWindowLongPtrW(page, DWLP_USER, (LONG_PTR)self);
-    sheet_attach(wz, GetParent(page));
-    for (size_t i = 0; i < self->page->label_count; i++)
-        wz_control_say(wz, page, self->page->labels[i].control, self->page->labels[i].text);
-    EnumChildWindows(page, wz_box_tame, 0);
-    wz_control_left_to_right(page, IDC_PAGE_CODE);
-    if (self->page->create != NULL)
-        self->page->create(wz, page);
+    if (header->code == LVN_KEYDOWN)
+        wz_list_keys(header);
+    else if (pane->page->notify != NULL)
+        pane->page->notify(pane->wizard, window, header);
 }
 
-static LONG_PTR page_active(const wz_page_init *self, HWND page)
+static INT_PTR CALLBACK page_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
-    self->wizard->page = self->page;
-    self->wizard->page_window = page;
-    wz_sheet_foot(self->wizard);
-    if (self->page->enter != NULL)
-        self->page->enter(self->wizard, page);
-    PostMessageW(page, WM_WZ_ARRIVED, 0, 0);
-    return 0;
+    const wz_pane *pane = (const wz_pane *)GetWindowLongPtrW(window, DWLP_USER);
+
+    if (message == WM_INITDIALOG) {
+        page_init((wz_pane *)lparam, window);
+        return FALSE;
+    }
+    if (wz_arrange_message(window, message, lparam))
+        return TRUE;
+    if (pane == NULL)
+        return FALSE;                               /* messages before WM_INITDIALOG, such as WM_SETFONT */
+
+    switch (message) {
+    case WM_COMMAND:
+        if (pane->page->command != NULL)
+            pane->page->command(pane->wizard, window, LOWORD(wparam), HIWORD(wparam));
+        return TRUE;
+    case WM_WZ_NEWS:
+        wz_busy_news(pane->wizard, window);
+        return TRUE;
+    case WM_TIMER:
+        if (pane->page->timer != NULL)
+            pane->page->timer(pane->wizard, window);
+        return TRUE;
+    case WM_DRAWITEM:
+        if (pane->page->draw != NULL)
+            pane->page->draw(pane->wizard, (const DRAWITEMSTRUCT *)lparam);
+        return TRUE;
+    case WM_NOTIFY:
+        page_notify(pane, window, (const NMHDR *)lparam);
+        return FALSE;
+    }
+    return FALSE;
 }
 
-/* The template of the page to go to, or -1 to stay. */
-static LONG_PTR page_move(const wz_page_init *self, HWND page, bool forward)
-{
-    wz_wizard *wz = self->wizard;
+/* ---- showing ---- */
 
-    if (wz->job != NULL || (self->page->leave != NULL && !self->page->leave(wz, page, forward) && forward))
-        return -1;
-    wz_choices choices = wz_wizard_choices(wz);
-    const wz_page *to = page_of(forward ? wz_flow_next(self->page->id, &choices)
-                                        : wz_flow_back(self->page->id, &choices));
-    return to != NULL ? to->dialog : -1;
+static bool pane_make(wz_pane *pane)
+{
+    if (pane->window == NULL)
+        pane->window = CreateDialogParamW(pane->wizard->program, MAKEINTRESOURCEW(pane->page->dialog),
+                                          pane->wizard->sheet, page_proc, (LPARAM)pane);
+    return pane->window != NULL;
 }
 
-static LONG_PTR page_focus(const wz_page_init *self, HWND page)
+/* On a control that rests while a job runs the focus comes after the job. A page with nothing to work on panes it to
+   Next. */
+static void take_focus(wz_wizard *wz)
 {
-    int control = self->page->focus != NULL ? self->page->focus(self->wizard) : 0;
+    int wanted = wz->page->focus != NULL ? wz->page->focus(wz) : 0;
+    HWND control = wanted != 0 ? GetDlgItem(wz->page_window, wanted) : GetDlgItem(wz->sheet, IDC_FRAME_NEXT);
 
-    return control != 0 ? (LONG_PTR)GetDlgItem(page, control) : 0;
-}
-
-/* Once the page is on the screen. Not every Windows asks with PSN_QUERYINITIALFOCUS, so the focus is put here too; on
-   a control that rests while a job runs it comes after the job. A page with nothing to work on leaves it to Next. */
-static void page_arrived(const wz_page_init *self, HWND page)
-{
-    wz_wizard *wz = self->wizard;
-    HWND control = (HWND)page_focus(self, page);
-
-    wz_sheet_buttons(wz);
-    if (control == NULL)
-        control = GetDlgItem(wz->sheet, BUTTON_NEXT);
     if (control != NULL && IsWindowEnabled(control)) {
         wz_sheet_focus(wz, control);
     } else if (wz->job != NULL) {
         wz->focus_before = control;
         wz_sheet_focus(wz, GetDlgItem(wz->sheet, IDCANCEL));
     }
-    wz->reopen = false;
 }
 
-static bool page_may_finish(const wz_page_init *self, HWND page)
+void wz_sheet_show(wz_wizard *wz, wz_page_id id)
 {
-    wz_wizard *wz = self->wizard;
+    wz_pane *pane = is_page(id) ? &wz->panes[id - 1] : NULL;
+    HWND before = wz->page_window;
 
-    wz->left_well = wz->job == NULL && (self->page->leave == NULL || self->page->leave(wz, page, true));
-    return wz->left_well;
-}
-
-static INT_PTR page_notify(const wz_page_init *self, HWND page, const NMHDR *header)
-{
-    switch (header->code) {
-    case PSN_SETACTIVE:
-        return page_result(page, page_active(self, page));
-    case PSN_QUERYINITIALFOCUS:
-        return page_result(page, page_focus(self, page));
-    case PSN_WIZNEXT:
-        return page_result(page, page_move(self, page, true));
-    case PSN_WIZBACK:
-        return page_result(page, page_move(self, page, false));
-    case PSN_WIZFINISH:
-        return page_result(page, !page_may_finish(self, page));
-    case PSN_HELP:
-        wz_help_show(self->wizard);
-        return TRUE;
-    case PSN_QUERYCANCEL:
-        return page_result(page, !wz_busy_may_close(self->wizard, page));
-    case LVN_KEYDOWN:
-        wz_list_keys(header);
-        return FALSE;
-    }
-    if (self->page->notify != NULL)
-        self->page->notify(self->wizard, page, header);
-    return FALSE;
-}
-
-static INT_PTR CALLBACK page_proc(HWND page, UINT message, WPARAM wparam, LPARAM lparam)
-{
-    if (message == WM_INITDIALOG) {
-        page_init(page, (const wz_page_init *)((const PROPSHEETPAGEW *)lparam)->lParam);
-        return TRUE;
-    }
-    const wz_page_init *self = (const wz_page_init *)GetWindowLongPtrW(page, DWLP_USER);
-    if (self == NULL)
-        return FALSE;                               /* messages before WM_INITDIALOG, such as WM_SETFONT */
-
-    switch (message) {
-    case WM_COMMAND:
-        if (!wz_foot_command(self->wizard, page, LOWORD(wparam)) && self->page->command != NULL)
-            self->page->command(self->wizard, page, LOWORD(wparam), HIWORD(wparam));
-        return TRUE;
-    case WM_WZ_ARRIVED:
-        page_arrived(self, page);
-        return TRUE;
-    case WM_WZ_NEWS:
-        wz_busy_news(self->wizard, page);
-        return TRUE;
-    case WM_TIMER:
-        if (self->page->timer != NULL)
-            self->page->timer(self->wizard, page);
-        return TRUE;
-    case WM_DRAWITEM:
-        if (self->page->draw != NULL)
-            self->page->draw(self->wizard, (const DRAWITEMSTRUCT *)lparam);
-        return TRUE;
-    case WM_HELP:
-        wz_help_show(self->wizard);
-        return TRUE;
-    case WM_NOTIFY:
-        return page_notify(self, page, (const NMHDR *)lparam);
-    }
-    return FALSE;
-}
-
-/* ---- open ---- */
-
-typedef struct wz_titles { wchar_t *caption, *title, *subtitle; } wz_titles;
-
-static void page_describe(wz_wizard *wz, const wz_page *page, wz_page_init *init, wz_titles *titles,
-                          PROPSHEETPAGEW *out)
-{
-    const char *args[] = { wz_say(wz, page->title), wz_say(wz, IDS_PRODUCT) };
-    char *caption = wz_say_with(wz, IDS_CAPTION, 2, args);
-
-    *init = (wz_page_init){ page, wz };
-    titles->caption = wz_wide_from_utf8(caption);
-    titles->title = wz_wide_from_utf8(wz_say(wz, page->title));
-    titles->subtitle = wz_wide_from_utf8(wz_say(wz, page->subtitle));
-    *out = (PROPSHEETPAGEW){
-        .dwSize = sizeof *out,
-        .dwFlags = PSP_USETITLE | PSP_USEHEADERTITLE | PSP_USEHEADERSUBTITLE | PSP_HASHELP,
-        .hInstance = wz->program,
-        .pszTitle = titles->caption,
-        .pfnDlgProc = page_proc,
-        .lParam = (LPARAM)init,
-        .pszHeaderTitle = titles->title,
-        .pszHeaderSubTitle = titles->subtitle,
-    };
-    out->pszTemplate = MAKEINTRESOURCEW(page->dialog);
-    free(caption);
-}
-
-/* What the sheet leaves for it, whatever the resolution: 49 by 49 pixels. */
-#define PICTURE 48
-
-/* The picture at the end of the header: the program's icon on the header's own colour. Owned by the caller. */
-static HBITMAP header_picture(const wz_wizard *wz)
-{
-    HICON icon = LoadImageW(wz->program, MAKEINTRESOURCEW(IDI_WIZARD), IMAGE_ICON, PICTURE, PICTURE, 0);
-    HDC screen = GetDC(NULL), dc = CreateCompatibleDC(screen);
-    HBITMAP bitmap = CreateCompatibleBitmap(screen, PICTURE, PICTURE);
-    HGDIOBJ old = SelectObject(dc, bitmap);
-
-    DrawIconEx(dc, 0, 0, icon, PICTURE, PICTURE, 0, GetSysColorBrush(COLOR_WINDOW), DI_NORMAL);
-    SelectObject(dc, old);
-    DeleteDC(dc);
-    ReleaseDC(NULL, screen);
-    DestroyIcon(icon);
-    return bitmap;
+    if (pane == NULL || !pane_make(pane))
+        return;
+    wz->page = pane->page;
+    wz->page_window = pane->window;
+    wz_frame_place(wz->frame, pane->window);
+    wz_frame_head(wz->frame, pane->page->title, pane->page->subtitle);
+    wz_sheet_foot(wz);
+    if (pane->page->enter != NULL)
+        pane->page->enter(wz, pane->window);
+    wz_sheet_buttons(wz);
+    ShowWindow(pane->window, SW_SHOW);
+    take_focus(wz);
+    if (before != NULL && before != pane->window)
+        ShowWindow(before, SW_HIDE);
 }
 
 void wz_sheet_run(wz_wizard *wz, wz_page_id first)
 {
-    PROPSHEETPAGEW rows[PAGES];
-    wz_page_init inits[PAGES];
-    wz_titles titles[PAGES];
-    PROPSHEETHEADERW header = {
-        .dwSize = sizeof header,
-        .dwFlags = PSH_PROPSHEETPAGE | PSH_WIZARD97 | PSH_HEADER | PSH_USEHBMHEADER | PSH_HASHELP,
-        .hInstance = wz->program,
-        .nPages = PAGES,
-    };
+    wz_pane panes[PAGES];
 
     for (size_t i = 0; i < PAGES; i++)
-        page_describe(wz, pages[i], &inits[i], &titles[i], &rows[i]);
-    header.ppsp = rows;
-    header.hbmHeader = wz_strings_are_rtl(wz->strings) ? NULL : header_picture(wz);    /* it would be drawn mirrored */
-    header.nStartPage = (UINT)first - 1;
-    wz->page = page_of(first);
+        panes[i] = (wz_pane){ .page = pages[i], .wizard = wz };
+    wz->panes = panes;
+    wz->page = pages[first - 1];
     wz->closing = false;
-    HHOOK keys = SetWindowsHookExW(WH_MSGFILTER, wz_page_keys, NULL, GetCurrentThreadId());
-    if (PropertySheetW(&header) < 0)
+    wz->frame = wz_frame_create(wz);
+    if (wz->frame != NULL) {
+        wz_sheet_show(wz, first);
+        ShowWindow(wz->sheet, SW_SHOW);
+        take_focus(wz);                             /* again: what is not yet seen cannot have it */
         wz->reopen = false;
-    if (keys != NULL)
-        UnhookWindowsHookEx(keys);
-    DeleteObject(header.hbmHeader);
+        wz_frame_run(wz->frame);
+    }
     wz_job_free(wz->job);
     wz->job = NULL;
-    wz->sheet = NULL;
-    for (size_t i = 0; i < PAGES; i++) {
-        free(titles[i].subtitle);
-        free(titles[i].title);
-        free(titles[i].caption);
-    }
+    wz_frame_free(wz->frame);
+    wz->frame = NULL;
+    wz->panes = NULL;
 }

@@ -18,10 +18,13 @@
 #include "core/report.h"
 #include "core/run.h"
 #include "core/scan_filter.h"
+#include "ui/arrange.h"
 #include "ui/job.h"
 #include "ui/strings.h"
 
 typedef struct wz_wizard wz_wizard;
+typedef struct wz_frame wz_frame;      /* ui/frame.h */
+typedef struct wz_pane wz_pane;        /* a page in the frame, see sheet.c */
 
 typedef struct wz_label { int control; unsigned text; } wz_label;
 
@@ -31,6 +34,8 @@ typedef struct wz_page {
     unsigned        title, subtitle;
     const wz_label *labels;
     size_t          label_count;
+    const wz_anchor *anchors;                               /* how it grows with the window */
+    size_t          anchor_count;
     int  (*focus)(const wz_wizard *wz);                     /* control that has it on arrival; NULL, 0: the first */
     void (*create)(wz_wizard *wz, HWND page);               /* once, after the labels: columns and the like */
     void (*enter)(wz_wizard *wz, HWND page);                /* model -> controls */
@@ -107,7 +112,9 @@ struct wz_wizard {
     wz_report *card;                    /* recovery card as of then, for use while the worker has the session; owned */
 
     /* the sheet's own, see sheet.c */
-    HWND           sheet;
+    HWND           sheet;               /* the window of the frame, with foot and buttons */
+    wz_frame      *frame;
+    wz_pane       *panes;               /* by wz_page_id - 1 */
     const wz_page *page;                /* the one on the screen */
     HWND           page_window;
     wz_job        *job;
@@ -116,11 +123,10 @@ struct wz_wizard {
     bool           printing;            /* the button stops it, and nothing else */
     bool           closing;             /* close as soon as the job has stopped */
     bool           reopen;              /* in another language, in the same place */
-    POINT          reopen_at;           /* of the window, on the screen */
+    WINDOWPLACEMENT reopen_at;
     HWND           disabled[WZ_MAX_DISABLED];   /* by the running job */
     size_t         disabled_count;
     HWND           focus_before;
-    WNDPROC        sheet_proc;
 };
 
 /* In the order of the pages. */
@@ -167,8 +173,6 @@ char *wz_browse_folder(const wz_wizard *wz, HWND page, unsigned title, const cha
 void wz_card_save(wz_wizard *wz, HWND page);
 
 /* ---- the sheet ---- */
-
-#define WZ_SHEET_PROPERTY L"Build6003Wizard"            /* of the sheet's window: its wz_wizard */
 
 /* Opens the wizard on a page and returns when it was closed. */
 void wz_sheet_run(wz_wizard *wz, wz_page_id first);
