@@ -33,6 +33,16 @@ void wz_window_set(HWND window, const char *utf8)
     free(wide);
 }
 
+HFONT wz_font_bold(HWND like, int quarters)
+{
+    LOGFONTW font = { 0 };
+
+    GetObjectW((HFONT)SendMessageW(like, WM_GETFONT, 0, 0), sizeof font, &font);
+    font.lfHeight = MulDiv(font.lfHeight, quarters, 4);
+    font.lfWeight = FW_BOLD;
+    return CreateFontIndirectW(&font);
+}
+
 void wz_control_set(HWND page, int control, const char *utf8)
 {
     wz_window_set(GetDlgItem(page, control), utf8);

@@ -60,16 +60,12 @@ static int icon_size(const wz_frame *frame)
     return width < height ? width : height;
 }
 
-static void set_title_font(wz_frame *frame)
+static void make_fonts(wz_frame *frame)
 {
     HWND title = GetDlgItem(frame->window, IDC_FRAME_TITLE);
-    LOGFONTW font;
 
-    if (GetObjectW((HFONT)SendMessageW(title, WM_GETFONT, 0, 0), sizeof font, &font) == 0)
-        return;
-    font.lfHeight = MulDiv(font.lfHeight, 5, 4);
-    font.lfWeight = FW_BOLD;
-    frame->title_font = CreateFontIndirectW(&font);
+    frame->wz->heading = wz_font_bold(title, 6);
+    frame->title_font = wz_font_bold(title, 5);
     SendMessageW(title, WM_SETFONT, (WPARAM)frame->title_font, FALSE);
 }
 
@@ -137,7 +133,7 @@ static void frame_init(wz_frame *frame, HWND window)
     set_icon(frame, ICON_SMALL, SM_CXSMICON, SM_CYSMICON);
     frame->icon = LoadImageW(frame->wz->program, MAKEINTRESOURCEW(IDI_WIZARD), IMAGE_ICON, icon_size(frame),
                              icon_size(frame), 0);
-    set_title_font(frame);
+    make_fonts(frame);
     wz_control_left_to_right(window, IDC_PAGE_CODE);
     wz_control_left_to_right(window, IDC_FRAME_ICON);            /* a dial with a number, not to be turned round */
     wz_drop_accept(window);
@@ -234,6 +230,9 @@ void wz_frame_free(wz_frame *frame)
         DestroyIcon(frame->icon);
     if (frame->title_font != NULL)
         DeleteObject(frame->title_font);
+    if (frame->wz->heading != NULL)
+        DeleteObject(frame->wz->heading);
+    frame->wz->heading = NULL;
     free(frame);
 }
 

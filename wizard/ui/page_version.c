@@ -182,22 +182,10 @@ static void fill_sources(const wz_wizard *wz, HWND list)
 
 /* ---- the page ---- */
 
-/* The line that people know from the About box, half again as large as the page's own font. */
-static void enlarge(HWND control)
-{
-    LOGFONTW font;
-    HFONT now = (HFONT)SendMessageW(control, WM_GETFONT, 0, 0);
-
-    if (now != NULL && GetObjectW(now, sizeof font, &font) != 0) {
-        font.lfHeight = MulDiv(font.lfHeight, 3, 2);
-        font.lfWeight = FW_BOLD;
-        SendMessageW(control, WM_SETFONT, (WPARAM)CreateFontIndirectW(&font), FALSE);   /* lives as long as the page */
-    }
-}
-
 static void create(wz_wizard *wz, HWND page)
 {
-    enlarge(GetDlgItem(page, IDC_VERSION_ABOUT));
+    /* the line that people know from the About box */
+    SendDlgItemMessageW(page, IDC_VERSION_ABOUT, WM_SETFONT, (WPARAM)wz->heading, FALSE);
     wz_list_create(wz, GetDlgItem(page, IDC_VERSION_FACTS), &fact_columns);
     wz_list_create(wz, GetDlgItem(page, IDC_VERSION_SOURCES), &source_columns);
     ListView_SetImageList(GetDlgItem(page, IDC_VERSION_SOURCES), wz->marks, LVSIL_SMALL);
