@@ -147,6 +147,35 @@ static void the_window_does_not_become_too_small_for_its_pages(void **state)
     layout_check(d);
 }
 
+static bool is_minimized(wz_drive *d, void *context)
+{
+    return IsIconic(d->sheet) == (*(const bool *)context ? TRUE : FALSE);
+}
+
+static void out_of_the_way_and_back_nothing_has_moved(void **state)
+{
+    wz_drive *d = *state;
+    SIZE      before, window;
+    int       columns;
+
+    story_start(d);
+    drive_next(d, 2);
+    drive_next(d, 3);
+    drive_wait_idle(d);
+    window = size_of(d->sheet);
+    before = size_of(drive_control(d, IDC_PREREQUISITES_LIST));
+    columns = columns_width(d, IDC_PREREQUISITES_LIST);
+    PostMessageW(d->sheet, WM_SYSCOMMAND, SC_MINIMIZE, 0);
+    if (!drive_wait(d, is_minimized, &(bool){ true }))
+        drive_fail(d, "the window does not go out of the way");
+    PostMessageW(d->sheet, WM_SYSCOMMAND, SC_RESTORE, 0);
+    if (!drive_wait(d, is_minimized, &(bool){ false }) || !drive_wait(d, has_size, &(wanted){ window }))
+        drive_fail(d, "the window does not come back");
+    layout_check(d);
+    assert_int_equal(size_of(drive_control(d, IDC_PREREQUISITES_LIST)).cy, before.cy);
+    assert_int_equal(columns_width(d, IDC_PREREQUISITES_LIST), columns);
+}
+
 static bool is_maximized(wz_drive *d, void *context)
 {
     return IsZoomed(d->sheet) == (*(const bool *)context ? TRUE : FALSE);
@@ -230,6 +259,7 @@ int test_resize(void)
         DRIVE_TEST(the_last_page_grows_and_a_page_comes_in_the_size_of_the_window),
         DRIVE_TEST(the_window_does_not_become_too_small_for_its_pages),
         DRIVE_TEST(the_whole_screen_can_be_used),
+        DRIVE_TEST(out_of_the_way_and_back_nothing_has_moved),
         DRIVE_TEST(another_language_comes_in_the_size_of_the_window),
         DRIVE_TEST(a_box_with_a_long_text_grows_too),
     };

@@ -109,7 +109,8 @@ bool wz_arrange_message(HWND window, UINT message, LPARAM lparam)
         return false;
     switch (message) {
     case WM_SIZE:
-        arrange(window, all);
+        if (!IsIconic(window))
+            arrange(window, all);
         return true;
     case WM_GETMINMAXINFO:
         ((MINMAXINFO *)lparam)->ptMinTrackSize = (POINT){ all->least.cx, all->least.cy };

@@ -110,6 +110,8 @@ static void draw_icon(const wz_frame *frame, const DRAWITEMSTRUCT *item)
 
 static void resized(const wz_frame *frame)
 {
+    if (IsIconic(frame->window))
+        return;
     if (frame->wz->page_window != NULL)
         wz_frame_place(frame, frame->wz->page_window);
     InvalidateRect(frame->window, NULL, TRUE);
