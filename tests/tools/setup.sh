@@ -14,6 +14,7 @@ packages=(
     # run and drive Windows programs
     wine wine64 xvfb openbox xdotool imagemagick x11-apps x11-utils fonts-dejavu-core
     fonts-droid-fallback                                # Chinese and Japanese in the pictures of the windows
+    locales                              # a Windows in another language: tests/e2e/test_ui_language.py
     debootstrap                          # a 32-bit Wine: root32.sh
     # print, and look at what was printed; the report in HTML
     cups-daemon cups-client ghostscript poppler-utils tidy

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <shlwapi.h>
+
 #include "platform/wide.h"
 #include "resource.h"
 
@@ -83,18 +85,44 @@ size_t wz_strings_list(HINSTANCE program, LANGID out[], size_t room)
     return list.count;
 }
 
-/* "de-AT" and "de-DE" begin with the same part. */
-static bool begin_alike(const char *tag, const char *other)
-{
-    char *a = wz_copy_part(tag, strcspn(tag, "-")), *b = wz_copy_part(other, strcspn(other, "-"));
-    bool is_same = wz_equal_nocase(a, b);
+/* ---- which language ---- */
 
-    free(a);
-    free(b);
-    return is_same;
+/*
+ * The scripts of a language: the part of four letters in its tag, "Hant", else as Windows has them, "Hira;Hani;Kana;".
+ * Empty when neither says.
+ */
+static void scripts_of(const char *tag, wchar_t scripts[LOCALE_NAME_MAX_LENGTH])
+{
+    wchar_t *wide = wz_wide_from_utf8(tag);
+
+    scripts[0] = L'\0';
+    for (const wchar_t *at = wide; at != NULL && scripts[0] == L'\0'; at = wcschr(at + 1, L'-'))
+        if (*at == L'-' && wcscspn(at + 1, L"-") == 4)
+            swprintf(scripts, LOCALE_NAME_MAX_LENGTH, L"%.4ls", at + 1);
+    if (wide != NULL && scripts[0] == L'\0')
+        GetLocaleInfoEx(wide, LOCALE_SSCRIPTS, scripts, LOCALE_NAME_MAX_LENGTH);
+    free(wide);
 }
 
-/* The language of the tag: exact, then with the same first part; 0 for none. */
+/*
+ * Whether who reads the one can be given the other: "de-AT" and "de-DE" begin with the same part. Not when they are
+ * known to be written differently: Windows in Traditional Chinese (zh-TW, zh-HK) has neither the characters nor the
+ * words of zh-CN, and does not show its readers the one for the other.
+ */
+static bool is_near(const char *tag, const char *name)
+{
+    char   *begin = wz_copy_part(tag, strcspn(tag, "-")), *other = wz_copy_part(name, strcspn(name, "-"));
+    wchar_t scripts[LOCALE_NAME_MAX_LENGTH], others[LOCALE_NAME_MAX_LENGTH];
+    bool    is_same = wz_equal_nocase(begin, other);
+
+    scripts_of(tag, scripts);
+    scripts_of(name, others);
+    free(other);
+    free(begin);
+    return is_same && (scripts[0] == L'\0' || others[0] == L'\0' || StrStrIW(others, scripts) != NULL);
+}
+
+/* The language of the tag: exact, then a near one; 0 for none. */
 static LANGID language_of_tag(HINSTANCE program, const char *tag)
 {
     LANGID there[MAX_LANGUAGES], found = 0;
@@ -105,11 +133,21 @@ static LANGID language_of_tag(HINSTANCE program, const char *tag)
         char *name = wz_strings_tag(there[i]);
 
         is_exact = wz_equal_nocase(name, tag);
-        if (is_exact || (found == 0 && begin_alike(tag, name)))
+        if (is_exact || (found == 0 && is_near(tag, name)))
             found = there[i];
         free(name);
     }
     return found;
+}
+
+/* That of the person's Windows, by the same rule, then English. */
+static LANGID language_of_windows(HINSTANCE program)
+{
+    char *tag = wz_strings_tag(GetUserDefaultUILanguage());
+    LANGID found = language_of_tag(program, tag);
+
+    free(tag);
+    return found != 0 ? found : ENGLISH;
 }
 
 bool wz_strings_know(HINSTANCE program, const char *tag)
@@ -130,21 +168,6 @@ void wz_strings_add_tags(HINSTANCE program, wz_text *out)
         wz_text_add(out, name);
         free(name);
     }
-}
-
-/* That of the person's Windows: exact, then the same primary language, then English. */
-static LANGID language_of_windows(HINSTANCE program)
-{
-    LANGID there[MAX_LANGUAGES], wanted = GetUserDefaultUILanguage(), found = ENGLISH;
-    size_t count = wz_strings_list(program, there, MAX_LANGUAGES);
-
-    for (size_t i = count; i-- > 0;)
-        if (PRIMARYLANGID(there[i]) == PRIMARYLANGID(wanted))
-            found = there[i];
-    for (size_t i = 0; i < count; i++)
-        if (there[i] == wanted)
-            found = wanted;
-    return found;
 }
 
 wz_strings *wz_strings_create(HINSTANCE program, const char *tag)

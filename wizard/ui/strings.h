@@ -15,8 +15,8 @@ typedef struct wz_strings wz_strings;
 
 /*
  * tag  as on the command line, "en-US", without case; NULL takes the language of the person's Windows. A language that
- *      is not there gives one with the same first part ("de" and "de-AT" give de-DE), then that of Windows, then
- *      English.
+ *      is not there gives one with the same first part and the same script ("de" and "de-AT" give de-DE, zh-TW does
+ *      not give zh-CN), then that of Windows by the same rule, then English.
  */
 wz_strings     *wz_strings_create(HINSTANCE program, const char *tag);
 /* Whether wz_strings_create has something for the tag itself. */
