@@ -256,6 +256,7 @@ ONE_PARTS = $(patsubst %.c,build/native/obj/%.o,$(CORE) $(filter-out %/main.c te
 ONE_TEST = $(filter %/test_$(GROUP).c,$(CORE_TESTS))
 check-one:
 	@test -n '$(GROUP)' || { echo 'say which: make check-one GROUP=version'; exit 2; }
+	@mkdir -p build/native
 	@$(MAKE) -k $(ONE_PARTS) > build/native/one.log 2>&1 || grep -E 'error:' build/native/one.log
 	@$(MAKE) --no-print-directory build/native/obj/$(ONE_TEST:.c=.o)
 	@rm -f build/native/one.a; ar rcsD build/native/one.a $$(ls $(ONE_PARTS) 2>/dev/null)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/line_break.h"
 #include "core/report_parts.h"
 
 static wz_shape *add_shape(wz_figure *figure, size_t row, int x, int y, int width, int height)
@@ -91,31 +92,12 @@ wz_figure *wz_figure_gauge(wz_version kernel)
 #define WORD_COLUMNS  22u       /* fit into a step */
 #define MOST_LINES    4
 
-/* The first line of a word: its bytes. Broken at a space where that is possible. */
-static size_t first_line(const char *word)
-{
-    size_t   at = 0, space = 0;
-    uint32_t c;
-
-    while (word[at] != '\0') {
-        size_t length = wz_text_character(word + at, &c);
-
-        if (at > 0 && wz_text_columns(word, at + length) > WORD_COLUMNS)
-            return space > 0 ? space : at;
-        if (c == ' ')
-            space = at;
-        at += length;
-    }
-    return at;
-}
-
 static int lines_of(const char *word)
 {
     int lines = 0;
 
     while (*word != '\0' && lines < MOST_LINES) {
-        word += first_line(word);
-        word += strspn(word, " ");
+        wz_line_fit_columns(word, WORD_COLUMNS, &word);
         lines++;
     }
     return lines;
@@ -138,12 +120,12 @@ static void add_step(wz_figure *figure, const wz_strip_step *step, size_t number
     shape->text = wz_text_take(&name);
     shape->is_strong = true;
     for (int line = 0; *word != '\0' && line < MOST_LINES; line++) {
-        size_t length = first_line(word);
+        const char *next;
+        size_t      length = wz_line_fit_columns(word, WORD_COLUMNS, &next);
 
         y += LINE;
         add_shape(figure, row, x, y, STEP_WIDTH, LINE)->text = wz_copy_part(word, length);
-        word += length;
-        word += strspn(word, " ");
+        word = next;
     }
 }
 

@@ -33,8 +33,7 @@ void wz_ink_text(wz_strip *strip, const wz_measure *measure, int x, int y, wz_ty
 void wz_ink_border(wz_strip *strip, int x, int y, int width, int height, wz_border border);
 wz_ink *wz_ink_add(wz_ink **inks, size_t *count, size_t *room);
 
-/* Lines that text needs in this width, each with a character at least. Broken at a space where that is possible, else
-   behind a character at which paths may be broken or an East Asian one, else anywhere. Line feeds break too. */
+/* Lines that text needs in this width, each with a character at least, broken as line_break.h says. */
 typedef struct wz_lines { char **items; size_t count, room; } wz_lines;
 void wz_lines_break(wz_lines *lines, const wz_measure *measure, wz_type type, const char *text, int width);
 void wz_lines_clear(wz_lines *lines);

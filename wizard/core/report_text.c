@@ -4,6 +4,7 @@
  * A table keeps its first columns side by side, with wrapped cells; the other columns follow below each row as
  * "Name: text". More than four columns side by side would be too narrow to read.
  */
+#include "core/line_break.h"
 #include "core/report_parts.h"
 
 #include <string.h>
@@ -26,43 +27,6 @@ static void add_rule(wz_text *out, char mark, unsigned count)
     wz_text_add(out, "\n");
 }
 
-/*
- * The part of text that fits into width, at least one character: up to a line feed, else the last space, else behind
- * a character at which paths may be broken, else hard. next is where the following line begins.
- */
-static size_t fit(const char *text, unsigned width, const char **next)
-{
-    size_t   at = 0, space = 0, soft = 0;
-    unsigned used = 0;
-
-    while (text[at] != '\0' && text[at] != '\n') {
-        uint32_t c;
-        size_t   length = wz_text_character(text + at, &c);
-        unsigned columns = wz_text_columns(text + at, length);
-
-        if (at > 0 && used + columns > width) {
-            size_t end = text[at] == ' ' ? at : space > 0 ? space : soft > 0 ? soft : at;
-
-            *next = text + end;
-            while (**next == ' ')
-                (*next)++;
-            while (end > 0 && text[end - 1] == ' ')
-                end--;
-            return end;
-        }
-        used += columns;
-        if (c == ' ' && at > 0)
-            space = at;
-        at += length;
-        if (strchr("\\/_-,;~", (int)(c < 0x80 ? c : 'x')) != NULL)
-            soft = at;
-    }
-    *next = text[at] == '\n' ? text + at + 1 : text + at;
-    while (at > 0 && text[at - 1] == ' ')
-        at--;
-    return at;
-}
-
 /* Paragraphs, each line behind indent spaces; the first line continues what is there, which is first columns wide. */
 static void add_wrapped(wz_text *out, const char *value, unsigned indent, unsigned first)
 {
@@ -72,7 +36,7 @@ static void add_wrapped(wz_text *out, const char *value, unsigned indent, unsign
     wz_text_add_visible(&shown, value);
     at = wz_text_at(&shown);
     do {
-        size_t length = fit(at, PAGE - indent, &next);
+        size_t length = wz_line_fit_columns(at, PAGE - indent, &next);
 
         if (first < indent && length > 0)
             add_spaces(out, indent - first);
@@ -116,7 +80,7 @@ static void add_cells(wz_text *out, const char *const cells[], size_t count, con
         more = false;
         for (size_t i = 0; i < count; i++) {
             const char *next;
-            size_t      length = fit(at[i], widths[i], &next);
+            size_t      length = wz_line_fit_columns(at[i], widths[i], &next);
 
             if (length > 0) {
                 add_spaces(out, owed);
