@@ -41,6 +41,7 @@
 #define IDS_ABOUT_TITLE                  5031
 #define IDS_ABOUT_LEAD                   5032
 #define IDS_ABOUT_NOTICE_LABEL           5033
+#define IDS_PAIR                         5034
 
 /* 5100 Page 1, start */
 #define IDS_START_TITLE                  5100
@@ -151,7 +152,6 @@
 #define IDS_COMPATIBILITY_COLUMN_GRADE   5512
 #define IDS_COMPATIBILITY_COLUMN_PLACE   5513
 #define IDS_COMPATIBILITY_GRADE          5514
-#define IDS_COMPATIBILITY_COUNTED        5515
 #define IDS_COMPATIBILITY_OPEN           5516
 #define IDS_COMPATIBILITY_DECIDED        5517
 #define IDS_COMPATIBILITY_UNTOLD         5518
@@ -622,7 +622,6 @@
 #define IDS_LICENCE_GUIDE_4              7493
 #define IDS_LICENCE_GUIDE_5              7494
 #define IDS_LICENCE_GUIDE_6              7495
-#define IDS_LICENCE_GUIDE_ID             7496
 #define IDS_LICENCE_COVERS               7497
 
 /* 7500 Shopping list: core/shopping.h */
@@ -853,7 +852,6 @@
 #define IDS_SAY_FILE             7864
 #define IDS_SAY_NO_FILES         7866
 #define IDS_SAY_WRITTEN          7867
-#define IDS_SAY_STEP_RESULT      7869
 #define IDS_SAY_CODE             7870
 #define IDS_SAY_NOTHING_OPEN     7871
 #define IDS_SAY_LAST_DONE        7872
@@ -1171,7 +1169,6 @@
 /* 8500 Support code and help: core/support_code.h, ui/foot.c */
 #define IDS_CALL_SAY             8500
 #define IDS_CALL_EXPLAIN         8501
-#define IDS_CALL_LINE            8502
 #define IDS_CALL_BAD_CHARACTER   8503
 #define IDS_CALL_LENGTH          8504
 #define IDS_CALL_GROUP_LENGTH    8505
@@ -1349,7 +1346,6 @@
 #define IDS_OPTION_NEEDS_SCAN       8752
 #define IDS_SAY_FINDING             8753
 #define IDS_SAY_FINDING_FINE        8754
-#define IDS_SAY_UNTOLD              8755
 #define IDS_SAY_AS_IT_IS            8756
 #define IDS_HELP_SCAN_CODES         8757
 #define IDS_DOC_SCAN_FINDINGS       8770

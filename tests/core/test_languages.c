@@ -6,6 +6,7 @@
 #include "core/session.h"
 #include "fake_platform.h"
 
+#include "resource.h"
 #include "words.h"
 
 #define FIRST  5000u
@@ -97,6 +98,43 @@ static void the_report_has_a_language_of_its_own(void **state)
     fake_free(machine);
 }
 
+/* French has a space that does not break before its colon, Chinese and Japanese have one of full width. */
+static void names_and_values_have_the_colon_of_the_language(void **state)
+{
+    static const struct { const char *tag, *colon; } rows[] = {
+        { "en-US", ": " }, { "fr-FR", "\xC2\xA0: " }, { "ja-JP", "：" }, { "zh-CN", "：" },
+    };
+    static const char *const reports[] = { "C:\\out\\report.txt", "C:\\out\\report.html" };
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(rows); i++) {
+        fake_machine   *machine = fake_create();
+        const wz_words *words = test_words_of(rows[i].tag);
+        wz_text         said = { 0 }, plain = { 0 }, html = { 0 };
+
+        wz_text_add(&plain, wz_word(words, IDS_DOC_COL_TIME));
+        wz_text_add(&html, wz_text_at(&plain));
+        wz_text_add(&html, "</b>");
+        wz_text_add(&plain, rows[i].colon);
+        wz_text_add(&html, rows[i].colon);
+        for (size_t form = 0; form < CHECK_COUNT(reports); form++) {
+            wz_text path = { 0 };
+
+            wz_text_add(&path, "/report:");
+            wz_text_add(&path, reports[form]);
+            run(machine, test_words(), words, &said, (const char *const[MAX]){ "/assess", wz_text_at(&path) });
+            CHECK_CONTAINS(fake_file_at(machine, reports[form])->at, wz_text_at(form == 0 ? &plain : &html));
+            CHECK_CONTAINS(fake_file_at(machine, reports[form])->at, wz_word(words, IDS_DOC_COL_BUILT_IN));
+            assert_null(strstr(fake_file_at(machine, reports[form])->at, "built in"));
+            wz_text_clear(&path);
+        }
+        wz_text_clear(&html);
+        wz_text_clear(&plain);
+        wz_text_clear(&said);
+        fake_free(machine);
+    }
+}
+
 static void a_run_goes_on_in_the_languages_it_was_begun_in(void **state)
 {
     fake_machine *machine = fake_create();
@@ -150,6 +188,7 @@ int test_languages(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_report_has_a_language_of_its_own),
+        cmocka_unit_test(names_and_values_have_the_colon_of_the_language),
         cmocka_unit_test(a_run_goes_on_in_the_languages_it_was_begun_in),
         cmocka_unit_test(an_error_of_the_command_line_is_told_in_the_language_that_came_before_it),
     };

@@ -18,8 +18,8 @@ WINDOWS = [                                             # the locale, which is t
     ("zh_TW", "en-US"), ("zh_HK", "en-US"),             # written in other signs: who reads these reads no zh-CN
     ("fi_FI", "en-US"),
 ]
-TAGS = [("de", "de-DE"), ("DE-at", "de-DE"), ("es-419", "es-ES"), ("pt", "pt-BR"), ("zh", "zh-CN"), ("zh-Hans", "zh-CN"),
-        ("zh-Hans-HK", "zh-CN"), ("zh-sg", "zh-CN"), ("zh-CN", "zh-CN")]
+TAGS = [("de", "de-DE"), ("DE-at", "de-DE"), ("es-419", "es-ES"), ("pt", "pt-BR"), ("zh", "zh-CN"),
+        ("zh-Hans", "zh-CN"), ("zh-Hans-HK", "zh-CN"), ("zh-sg", "zh-CN"), ("zh-CN", "zh-CN")]
 STRANGERS = ["fi", "fi-FI", "zh-TW", "zh-Hant", "zh-Hant-CN", "zh-hk", "d", "deu", "-", "x-none"]
 
 

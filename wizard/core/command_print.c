@@ -312,7 +312,7 @@ static void print_result(wz_command *command, const wz_journal_step *step)
     wz_text_add_number(&name, step->kb);
     args[0] = wz_text_at(&name);
     args[1] = wz_word(command->words, wz_outcome_word(step->outcome));
-    wz_command_say(command, IDS_SAY_STEP_RESULT, 2, args);
+    wz_command_say(command, IDS_PAIR, 2, args);
     if (step->has_code) {
         wz_text_add_code_forms(&code, step->code);
         args[0] = wz_text_at(&code);

@@ -68,7 +68,7 @@ static void print_result(wz_command *command)
         unsigned          word = wz_scanned_untold_word(file);
 
         if (word != 0)
-            wz_command_say(command, IDS_SAY_UNTOLD, 2,
+            wz_command_say(command, IDS_PAIR, 2,
                            (const char *const[]){ file->path, wz_word(command->words, word) });
     }
     wz_scan_result_say(scan, command->words, &lines);

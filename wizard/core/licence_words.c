@@ -179,7 +179,7 @@ static void say_steps(const wz_catalogue *catalogue, const wz_words *words, wz_t
     for (size_t i = 0; i <= LAST_KEYED; i++) {
         const char *args[] = { licences[i].name, licences[i].id };
 
-        add_line(out, words, IDS_LICENCE_GUIDE_ID, args, WZ_COUNT(args));
+        add_line(out, words, IDS_PAIR, args, WZ_COUNT(args));
     }
     wz_text_clear(&kb);
 }

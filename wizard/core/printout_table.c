@@ -153,11 +153,7 @@ static void add_details(wz_strips *strips, const wz_table *table, const wz_row *
 
         if (row->cells[i].text == NULL || row->cells[i].text[0] == '\0')
             continue;
-        if (section->column_titles != NULL) {
-            wz_text_add(&one, section->column_titles[i]);
-            wz_text_add(&one, ": ");
-        }
-        wz_text_add(&one, row->cells[i].text);
+        wz_section_add_detail(section, row, i, &one);
 
         int  width = wz_lines_width(strips->measure, WZ_TYPE_SMALL, one.at, strips->width);
         bool is_short = strchr(one.at, '\n') == NULL && width <= strips->width - INDENT;

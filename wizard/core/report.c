@@ -131,6 +131,7 @@ static void clear_section(wz_section *section)
     for (size_t i = 0; section->column_titles != NULL && i < section->column_count; i++)
         free(section->column_titles[i]);
     free(section->column_titles);
+    free(section->pair);
     wz_figure_free(section->figure);
     free(section->title);
     free(section->lead);

@@ -30,6 +30,7 @@ typedef struct wz_section {
     char       *lead;                  /* sentences above the table, a line feed between paragraphs; NULL */
     const char *const *column_names;   /* in XML; static */
     char      **column_titles;         /* NULL when the table needs no head (name/value) */
+    char       *pair;                  /* pattern of a detail: %1 the head of its column, %2 its text; NULL as those */
     size_t      column_count;
     size_t      main_count;            /* that many are columns on paper, the rest details below the row; 0 = all */
     bool        is_form;               /* with room to fill in by hand; what nobody knows yet has no cell in XML */

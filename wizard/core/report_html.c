@@ -117,7 +117,25 @@ static void add_widths(wz_text *out, const wz_section *section, size_t count)
     wz_text_add(out, "\n");
 }
 
-/* "Name: text" of each; long ones on lines of their own. */
+/* As wz_section_add_detail, with its name in a colour. */
+static void add_detail(wz_text *out, const wz_section *section, size_t column, const char *text)
+{
+    wz_text name = { 0 }, value = { 0 }, pattern = { 0 };
+
+    add_value(&value, text);
+    if (section->column_titles != NULL)
+        add_tagged(&name, "<b>", section->column_titles[column], "</b>");
+    add_value(&pattern, section->pair != NULL ? section->pair : "%2");
+
+    const char *args[] = { wz_text_at(&name), wz_text_at(&value) };
+
+    wz_text_fill(out, wz_text_at(&pattern), args, WZ_COUNT(args));
+    wz_text_clear(&pattern);
+    wz_text_clear(&value);
+    wz_text_clear(&name);
+}
+
+/* Each behind the head of its column; long ones on lines of their own. */
 static void add_details(wz_text *out, const wz_section *section, const wz_row *row, size_t first)
 {
     bool any = false, was_long = false;
@@ -137,9 +155,8 @@ static void add_details(wz_text *out, const wz_section *section, const wz_row *r
             wz_text_add(out, is_long || was_long ? "<br />" : " ");
         }
         wz_text_add(out, "<span>");
-        if (section->column_titles != NULL)
-            add_tagged(out, "<b>", section->column_titles[i], ":</b> ");
-        add_tagged(out, "", text, "</span>");
+        add_detail(out, section, i, text);
+        wz_text_add(out, "</span>");
         any = true;
         was_long = is_long;
     }

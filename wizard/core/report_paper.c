@@ -50,6 +50,14 @@ void wz_text_add_visible(wz_text *out, const char *value)
     }
 }
 
+void wz_section_add_detail(const wz_section *section, const wz_row *row, size_t column, wz_text *out)
+{
+    const char *args[] = { section->column_titles != NULL ? section->column_titles[column] : NULL,
+                           row->cells[column].text };
+
+    wz_text_fill(out, section->pair != NULL ? section->pair : "%2", args, WZ_COUNT(args));
+}
+
 /* Unicode 15, blocks rather than every character: enough to keep a column straight. */
 static unsigned character_columns(uint32_t c)
 {

@@ -33,6 +33,7 @@ wz_section *wz_maker_section(const wz_maker *maker, const char *name, unsigned t
                              .column_names = columns->names, .column_count = columns->count,
                              .main_count = columns->main_count };
     if (columns->titles != NULL) {
+        section->pair = wz_copy(wz_word(maker->words, IDS_PAIR));
         section->column_titles = wz_new_array(columns->count, char *);
         for (size_t i = 0; i < columns->count; i++)
             section->column_titles[i] = wz_copy(wz_word(maker->words, columns->titles[i]));

@@ -83,6 +83,9 @@ void wz_text_add_visible(wz_text *out, const char *value);
 /* UTF-8 mark and CR LF, without which this Windows' Notepad shows neither letters nor lines as they are. */
 void wz_text_for_notepad(wz_text *text);
 
+/* "Name: text" of a cell, as the report's language writes it; the text alone where columns have no heads. */
+void wz_section_add_detail(const wz_section *section, const wz_row *row, size_t column, wz_text *out);
+
 /* Cells of a terminal or of type of one width: 0 for combining marks, 2 for East Asian wide characters. */
 unsigned wz_text_columns(const char *text, size_t length);
 

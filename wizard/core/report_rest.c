@@ -62,7 +62,9 @@ static void add_catalogue(const wz_maker *maker)
 
     wz_maker_word(maker, wz_maker_pair(maker, section, "origin", IDS_DOC_COL_ORIGIN, NULL), 1,
                   built_in ? IDS_DOC_COL_BUILT_IN : IDS_DOC_COL_SITE, built_in ? "builtIn" : "site");
-    wz_maker_pair(maker, section, "name", IDS_DOC_COL_NAME, wz_catalogue_name(catalogue));
+    wz_row_put(wz_maker_pair(maker, section, "name", IDS_DOC_COL_NAME, NULL), 1,
+               built_in ? wz_word(maker->words, IDS_DOC_COL_BUILT_IN) : wz_catalogue_name(catalogue),
+               built_in ? "builtIn" : NULL);
     wz_maker_pair(maker, section, "edition", IDS_DOC_COL_EDITION_DATE, wz_catalogue_edition(catalogue));
     if (*wz_catalogue_sha256(catalogue) != '\0')
         wz_maker_pair(maker, section, "sha256", IDS_DOC_COL_SHA256, wz_catalogue_sha256(catalogue));

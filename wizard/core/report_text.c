@@ -97,22 +97,20 @@ static void add_cells(wz_text *out, const char *const cells[], size_t count, con
         wz_text_clear(&shown[i]);
 }
 
-/* "Name: text" of each, several on a line where they fit. */
+/* Each behind the head of its column, several on a line where they fit. */
 static void add_details(wz_text *out, const wz_section *section, const wz_row *row, size_t first)
 {
     wz_text  line = { 0 };
     unsigned used = 0;
 
     for (size_t i = first; i < section->column_count; i++) {
-        wz_text one = { 0 };
+        wz_text one = { 0 }, pair = { 0 };
 
         if (is_empty(&row->cells[i]))
             continue;
-        if (section->column_titles != NULL) {
-            wz_text_add_visible(&one, section->column_titles[i]);
-            wz_text_add(&one, ": ");
-        }
-        wz_text_add_visible(&one, row->cells[i].text);
+        wz_section_add_detail(section, row, i, &pair);
+        wz_text_add_visible(&one, wz_text_at(&pair));
+        wz_text_clear(&pair);
         unsigned width = wz_text_columns(one.at, one.length);
 
         if (used > 0 && INDENT + used + GAP + width <= PAGE && strchr(one.at, '\n') == NULL) {

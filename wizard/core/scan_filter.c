@@ -72,7 +72,7 @@ void wz_scan_filter_say(wz_scan_filter filter, size_t count, const wz_words *wor
     wz_text_add_number(&number, count);
     args[0] = wz_text_at(&name);
     args[1] = wz_text_at(&number);
-    wz_words_fill(words, IDS_COMPATIBILITY_COUNTED, args, 2, out);
+    wz_words_fill(words, IDS_PAIR, args, 2, out);
     wz_text_clear(&name);
     wz_text_clear(&number);
 }
@@ -93,19 +93,23 @@ static void say_origin(const wz_scanned *file, const wz_words *words, wz_text *o
     if (file == NULL)
         return;
     wz_scanned_say(file, words, &about);
-    wz_text_add(out, wz_word(words, wz_scan_place_word(file->place)));
+    const char *args[] = { wz_word(words, wz_scan_place_word(file->place)), wz_text_at(&about) };
     if (about.length > 0)
-        wz_text_add(out, ": ");
-    wz_text_add(out, wz_text_at(&about));
+        wz_words_fill(words, IDS_PAIR, args, WZ_COUNT(args), out);
+    else
+        wz_text_add(out, args[0]);
     end_line(out);
     wz_text_clear(&about);
 }
 
 static void say_evidence(const wz_finding *finding, const wz_words *words, wz_text *out)
 {
-    wz_finding_say_place(finding, words, out);
-    wz_text_add(out, ": ");
-    wz_text_add(out, finding->place != NULL ? finding->place : "");
+    wz_text place = { 0 };
+
+    wz_finding_say_place(finding, words, &place);
+    const char *args[] = { wz_text_at(&place), finding->place };
+    wz_words_fill(words, IDS_PAIR, args, WZ_COUNT(args), out);
+    wz_text_clear(&place);
     if (finding->bytes != NULL) {
         wz_text_add(out, "  [");
         wz_text_add(out, finding->bytes);

@@ -51,17 +51,26 @@ static void shop_paragraph(const shop_paper *paper, unsigned word, const char *c
     wz_text_clear(&text);
 }
 
-/* "Label: value" of a step; label 0 = a remark without one. */
+/* A line of a step, in a table or as "Label: value"; label 0 = a remark without one. */
 static void shop_line(const shop_paper *paper, unsigned label, const char *value)
 {
-    shop_tag(paper, "<tr><th>", "  ");
-    if (label != 0) {
-        shop_add_value(paper, wz_word(paper->words, label));
-        shop_tag(paper, "", ": ");
+    const char *args[] = { label != 0 ? wz_word(paper->words, label) : "", value };
+    wz_text     line = { 0 };
+
+    if (paper->is_html) {
+        wz_text_add(paper->out, "<tr><th>");
+        shop_add_value(paper, args[0]);
+        wz_text_add(paper->out, "</th><td>");
+        shop_add_value(paper, value);
+        wz_text_add(paper->out, "</td></tr>\n");
+        return;
     }
-    shop_tag(paper, "</th><td>", "");
-    shop_add_value(paper, value);
-    shop_tag(paper, "</td></tr>\n", "\n");
+    if (label != 0)
+        wz_words_fill(paper->words, IDS_PAIR, args, WZ_COUNT(args), &line);
+    wz_text_add(paper->out, "  ");
+    shop_add_value(paper, label != 0 ? wz_text_at(&line) : value);
+    wz_text_add(paper->out, "\n");
+    wz_text_clear(&line);
 }
 
 static void shop_filled_line(const shop_paper *paper, unsigned label, unsigned word, const char *const args[],

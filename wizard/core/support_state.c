@@ -190,7 +190,7 @@ static void add_line(const wz_words *words, wz_text *out, unsigned label, const 
 {
     const char *args[] = { wz_word(words, label), value };
 
-    wz_words_fill(words, IDS_CALL_LINE, args, WZ_COUNT(args), out);
+    wz_words_fill(words, IDS_PAIR, args, WZ_COUNT(args), out);
     wz_text_add(out, "\n");
 }
 
