@@ -287,14 +287,14 @@ static void packages_are_compared_with_the_other_witnesses(void **state)
 
     (void)state;
     look(0, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_READY,
-         "Component Based Servicing: 1 packages, 1 updates installed. WMI: 1 updates. Package manifests: 1 updates.");
+         "Component Based Servicing: packages: 1, updates installed: 1. Updates in WMI: 1, in package manifests: 1.");
     wz_snapshot_add_hotfix(snapshot, "{A1B2C3D4-0000-0000-0000-000000000000}");    /* names no KB */
     wz_snapshot_add_hotfix(snapshot, "948465");
-    look(1, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_READY, "WMI: 1 updates");
+    look(1, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_READY, "Updates in WMI: 1,");
     wz_snapshot_add_hotfix(snapshot, "KB4499180");
     look(2, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_ACTION, "does not know: 1. First: KB4499180");
     wz_snapshot_add_package(snapshot, "Package_2_for_KB4499180_client~31bf3856ad364e35~x86~~6.0.1.0", 0x50);
-    look(3, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_READY, "2 packages");
+    look(3, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_READY, "packages: 2,");
     wz_snapshot_add_package(snapshot, "Package_for_KB4489880~31bf3856ad364e35~x86~~6.0.1.0", 0x70);
     look(4, snapshot, WZ_TARGET_FREE, WZ_CHECK_PACKAGES, WZ_VERDICT_ACTION,
          "without a package manifest: 1. First: KB4489880");

@@ -35,6 +35,9 @@ ENDS = {"…": "…", ":": ":", "：": ":", ".": ".", "。": ".", "?": "?", "？
 # .html only the ending: the wizard proposes such names to people, in their language.
 FIXED = re.compile(r"KB\d{6,}|\b0x[0-9A-Fa-f]+|[\w-]*\.(?:exe|dll|sys|msu|cab|xml|txt|csv|log)\b|\.html\b|"
                    r"(?<![\w/.])/[a-z][a-z-]+|(?<![\w.-])\d{4,}(?!\.?\w|-)", re.ASCII)
+# Of English: what is counted stands before its number ("Files: %1"), which is right for one as well.
+COUNTED = re.compile(r"%[1-9] (?:updates|files|folders|links|packages|places|findings|notes|restarts|steps|pages|"
+                     r"revisions|characters|problems|entries|computers|attempts|days|seconds)\b")
 
 
 def table(text):
@@ -207,6 +210,9 @@ def check_all(top, wanted):
         errors += own
         if name != ENGLISH:
             errors += check_translation(name, rows, english)
+        else:
+            errors += ["%s:%d: %s: '%s' is wrong for one" % (name, line, key, found_count.group())
+                       for key, value, line in rows for found_count in COUNTED.finditer(value)]
         errors += check_access(name, rows, found)
     return errors
 

@@ -148,6 +148,10 @@ class Strings(Lint):
         self.given("localization/de-DE.rc", DE.replace("&Kopie", "&Copy all of this here"))
         self.expect(check_strings.check(self.top), "IDS_C: not translated")
 
+    def test_a_count_stands_behind_what_is_counted(self):
+        self.given("localization/en-US.rc", EN.replace("&Copy", "&Copy %1 files"))
+        self.expect(check_strings.check(self.top), "IDS_C: '%1 files' is wrong for one")
+
     def test_a_file_that_is_being_written_is_checked_for_syntax(self):
         self.given("localization/languages.rc", '#include "en-US.rc"\n')
         self.given("localization/de-DE.rc", DE.replace('  IDS_A  "&Alle %1"\n', ""))
