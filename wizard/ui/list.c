@@ -118,20 +118,27 @@ void wz_list_widen(HWND list)
                             larger(left, columns->whole ? column_need(list, rest, space_of(list)) : room / 4));
 }
 
+/* Of a column that is not the largest. A name of 200 characters leaves room for the others. */
+static int column_width(HWND list, const wz_columns *columns, size_t at, bool has_share)
+{
+    int room = room_of(list), need = column_need(list, (int)at, space_of(list));
+
+    need = need < room * 3 / 5 ? need : room * 3 / 5;
+    return has_share ? larger(need, MulDiv(room, (int)columns->items[at].percent, 100)) : need;
+}
+
 void wz_list_fit(HWND list)
 {
     const wz_columns *columns = columns_of(list);
     size_t rest = largest(columns);
-    int space = space_of(list), room = room_of(list);
+    int left = room_of(list);
 
-    for (size_t i = 0; i < columns->count; i++) {
-        int share = MulDiv(room, (int)columns->items[i].percent, 100), need = column_need(list, (int)i, space);
-
-        if (need > room * 3 / 5)                    /* a name of 200 characters leaves room for the others */
-            need = room * 3 / 5;
+    for (size_t i = 0; i < columns->count; i++)
+        left -= i != rest ? column_width(list, columns, i, true) : 0;
+    bool has_share = left >= column_need(list, (int)rest, space_of(list));
+    for (size_t i = 0; i < columns->count; i++)
         if (i != rest)
-            ListView_SetColumnWidth(list, (int)i, larger(share, need));
-    }
+            ListView_SetColumnWidth(list, (int)i, column_width(list, columns, i, has_share));
     wz_list_widen(list);
 }
 

@@ -19,8 +19,9 @@ typedef struct wz_columns { const wz_column *items; size_t count; bool whole; } 
 
 void wz_list_create(const wz_wizard *wz, HWND list, const wz_columns *columns);   /* which must live as long */
 /*
- * After filling: each column becomes as wide as its widest text, but not narrower than its share and not wider than
- * three fifths; the one with the largest share gets the rest. The first WZ_LIST_MEASURED rows count.
+ * After filling: each column becomes as wide as its widest text, but not wider than three fifths, and not narrower than
+ * its share while nothing is cut for that; the one with the largest share gets the rest. The first WZ_LIST_MEASURED
+ * rows count.
  */
 #define WZ_LIST_MEASURED 200
 void wz_list_fit(HWND list);
