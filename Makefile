@@ -8,6 +8,8 @@
 #   make check-one GROUP=version   that group alone, even when other modules do not compile just now
 #   make objects       compile, not link, every source with both cross compilers
 #   make lint          the lints only
+#   make check-ui      the windows; check-e2e: the program without windows, the whole story; both take GROUP=name,
+#                      and check-ui-i386, check-e2e-i386 are the same with the x86 program on a 32-bit Windows
 #   make fuzz          every parser of foreign bytes under libFuzzer, a minute each (SECONDS=600 NAMES=catalogue)
 #   make bench         times and memory beside other programs: build/bench.md
 #   make analyze       static analysis: gcc, clang-tidy, cppcheck; minutes
@@ -230,11 +232,14 @@ $(BENCH:tests/bench/%.c=build/native/%): build/native/%: build/bench/obj/tests/b
 # ---- test ----------------------------------------------------------------------------------------------------------
 
 SUITE := tests/tools/suite.sh
-ui-programs: $(if $(UI_TESTS),build/x64/test_ui.exe build/x64/pseudo/Build6003Wizard.exe)
+# suites that also run where Windows itself is an x86 one
+I386  := core platform ui e2e
+ui-programs: $(if $(UI_TESTS),$(foreach arch,$(ARCHES),build/$(arch)/test_ui.exe \
+             build/$(arch)/pseudo/Build6003Wizard.exe))
 e2e-programs: $(foreach arch,$(ARCHES),$(E2E_TOOLS:tests/e2e/%.c=build/$(arch)/%.exe))
 test-programs: build/native/test_core $(foreach arch,$(ARCHES),build/$(arch)/test_core.exe \
                $(if $(PLATFORM_TESTS),build/$(arch)/test_platform.exe)) ui-programs e2e-programs
-.PHONY: ui-programs e2e-programs test-programs check-one check-ui check-e2e check-core-i386 check-platform-i386 \
+.PHONY: ui-programs e2e-programs test-programs check-one check-ui check-e2e $(I386:%=check-%-i386) \
         $(foreach arch,$(ARCHES),check-core-$(arch) check-platform-$(arch))
 
 # Programs with known answers for the compatibility scan, and objdump's view of real code.
@@ -287,17 +292,23 @@ $(ARCHES:%=check-core-%): check-core-%: build/%/test_core.exe build/wine-%.stamp
 	@$(SUITE) core-$* tests/tools/wine.sh $* $< $(GROUP)
 $(ARCHES:%=check-platform-%): check-platform-%: build/%/test_platform.exe build/wine-%.stamp
 	@$(SUITE) platform-$* tests/tools/wine.sh $* $< $(GROUP)
+check-ui: all ui-programs e2e-programs
+	@$(SUITE) ui tests/ui/run $(GROUP)
+check-e2e: all ui-programs e2e-programs build/compat.stamp
+	@$(SUITE) e2e tests/e2e/run $(GROUP)
 # The x86 programs where Windows itself is an x86 one, if a 32-bit Debian can be made here.
 check-core-i386: build/x86/test_core.exe build/compat.stamp build/machines/list.txt
 check-platform-i386: build/x86/test_platform.exe
-check-core-i386 check-platform-i386: check-%-i386: | $(SETUP)
+RUN_core-i386     := tests/tools/wine.sh i386 build/x86/test_core.exe
+RUN_platform-i386 := tests/tools/wine.sh i386 build/x86/test_platform.exe
+RUN_ui-i386       := env WZ_MACHINE=i386 tests/ui/run
+RUN_e2e-i386      := env WZ_MACHINE=i386 tests/e2e/run
+check-ui-i386: all ui-programs
+check-e2e-i386: all build/compat.stamp
+$(I386:%=check-%-i386): check-%: | $(SETUP)
 	@tests/tools/root32.sh make; code=$$?; \
-	if [ $$code -eq 0 ]; then $(SUITE) $*-i386 tests/tools/wine.sh i386 build/x86/test_$*.exe $(GROUP); \
-	elif [ $$code -eq 3 ]; then echo '$*-i386: 0 passed, 0 failed, 1 skipped, exit code 0'; else exit 1; fi
-check-ui: all ui-programs e2e-programs
-	@$(SUITE) ui tests/ui/run
-check-e2e: all ui-programs e2e-programs build/compat.stamp
-	@$(SUITE) e2e tests/e2e/run
+	if [ $$code -eq 0 ]; then $(SUITE) $* $(RUN_$*) $(GROUP); \
+	elif [ $$code -eq 3 ]; then echo '$*: 0 passed, 0 failed, 1 skipped, exit code 0'; else exit 1; fi
 
 # x86 programs need the PE half of 32-bit Wine; x64 ones nothing more than the setup
 build/wine-x86.stamp: tests/tools/wine32.sh | $(SETUP)

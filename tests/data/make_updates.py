@@ -3,6 +3,8 @@
 
     make_updates.py OUT        makes OUT/media and the other folders named in FOLDERS below
 
+They are for machines of the kind that tests/tools/testbed_arch.py tells of.
+
 Microsoft's updates may not be shipped, so these are our own content in Microsoft's containers: an .msu is a cabinet of
 WSUSSCAN.cab, <name>.cab, <name>.xml (unattend) and <name>-pkgProperties.txt; the inner cabinet holds update.mum, the
 .mum of each package, component manifests, and one folder of payload per component. They carry no signature and no
@@ -34,13 +36,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
 import testbed  # noqa: E402
 import testbed_registry as registry  # noqa: E402
+from testbed_arch import ARCH  # noqa: E402
 
 TOKEN = "31bf3856ad364e35"
 TIME = 1577836800                                       # of every file in the cabinets: 2020-01-01 UTC
 PENDING = (registry.CBS + "\\RebootPending", registry.WINDOWS + "\\WindowsUpdate\\Auto Update\\RebootRequired")
-BUILD_6003 = dict.fromkeys((registry.CURRENT_VERSION, registry.CURRENT_VERSION_32), {
+BUILD_6003 = dict.fromkeys(registry.CURRENT_VERSIONS, {
     "CurrentBuild": "6003", "CurrentBuildNumber": "6003", "BuildLab": "6003.vistasp2_ldr_escrow.200101-1600",
-    "BuildLabEx": "6003.20706.amd64fre.vistasp2_ldr_escrow.200101-1600"})
+    "BuildLabEx": "6003.20706.%sfre.vistasp2_ldr_escrow.200101-1600" % ARCH.processor})
 SHA2_ON = {registry.SHA2: {"SHA2-Codesigning-Support": 1, "SHA2-Core-Codesigning-Support": 1}}
 
 FOLDERS = {
@@ -49,8 +52,8 @@ FOLDERS = {
     "not-a-cabinet": "KB4493730 is a text",
     "truncated": "KB4534303 ends half way",
     "damaged": "one byte in the middle of KB4534303 is another",
-    "wrong-architecture": "the x86 KB4493730 under its own name",
-    "wrong-content": "KB4493730 under the name of KB4474419, and an x86 file under the name of an x64 one",
+    "wrong-architecture": "KB4493730 for the other architecture, x86 or x64, under its own name",
+    "wrong-content": "KB4493730 under the name of KB4474419, and that for the other architecture under the own name",
     "wrong-windows": "a KB4474419 for Windows 6.1 under its own name and under the name of the 6.0 file",
     "fails": "as media, but wusa ends with 1 at KB4534303: a payload file is missing",
     "rolls-back": "as media, but KB4534303 is undone at the restart: the build stays 6002, packages are staged",
@@ -61,7 +64,7 @@ FOLDERS = {
 class Update:
     """What one .msu is. `values` are set at the restart; `files` {path below C:\\windows: bytes} are placed at once."""
 
-    def __init__(self, kb, revision, arch="x64", windows="6.0", tag="", restart=False):
+    def __init__(self, kb, revision, arch=ARCH.name, windows="6.0", tag="", restart=False):
         self.kb, self.revision, self.arch, self.windows = kb, revision, arch, windows
         self.name = "Windows%s-KB%s%s-%s" % (windows, kb, tag, arch)
         self.restart = restart
@@ -228,14 +231,14 @@ def write_msu(update, folder, name=None):
 
 # ---- the updates --------------------------------------------------------------------------------------------------
 
-def servicing_stack(arch="x64"):
+def servicing_stack(arch=ARCH.name):
     update = Update("4493730", 0, arch)
     update.files[r"servicing\Version\6.0.6003.20484\stack.txt"] = b"stand-in of a servicing stack\n"
     return update
 
 
-def sha2_support(arch="x64", windows="6.0", tag="-v4"):
-    update = Update("4474419", 4, arch, windows, tag, restart=True)
+def sha2_support(windows="6.0", tag="-v4"):
+    update = Update("4474419", 4, ARCH.name, windows, tag, restart=True)
     update.values.update(SHA2_ON)
     return update
 
@@ -268,9 +271,9 @@ def make(out):
     middle = len(rollup) // 2
     (out / "damaged" / media[2].name).write_bytes(
         rollup[:middle] + bytes([rollup[middle] ^ 0x20]) + rollup[middle + 1:])
-    write_msu(servicing_stack("x86"), out / "wrong-architecture")
+    write_msu(servicing_stack(ARCH.other), out / "wrong-architecture")
     (out / "wrong-content" / media[1].name).write_bytes(stack)
-    write_msu(servicing_stack("x86"), out / "wrong-content", media[0].name)
+    write_msu(servicing_stack(ARCH.other), out / "wrong-content", media[0].name)
     write_msu(sha2_support(windows="6.1", tag="-v3"), out / "wrong-windows")
     write_msu(sha2_support(windows="6.1", tag="-v3"), out / "wrong-windows", media[1].name)
 

@@ -24,9 +24,10 @@ sys.path += [str(ROOT / "tests" / "tools"), str(ROOT / "tests" / "data")]
 import make_site_catalogue  # noqa: E402
 import make_updates  # noqa: E402
 import testbed  # noqa: E402
+from testbed_arch import ARCH  # noqa: E402
 from testbed_registry import RUN_ONCE  # noqa: E402
 
-E2E = ROOT / "build" / "e2e"
+E2E = ARCH.folder("e2e")
 UPDATES = E2E / "updates"
 SNAPSHOTS = ROOT / "tests" / "data" / "snapshots"
 SITE = UPDATES / "site.xml"
@@ -37,7 +38,7 @@ DATA = "drive_c/ProgramData/Build6003Wizard"
 WRITES = re.compile(r"[/-](?:report|snapshot|log|shopping-list):(.*)", re.I)
 # Wine's own doing: at a boot, when it looks for monitors or fonts, when a program first asks WinVerifyTrust
 NOISE = re.compile(r'"DriverDateData"=|"State"=dword:00023c00$')
-NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]",
+NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Enum\\PCI\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]",
               r"\\Control\\Class\\{4D36E968-", r"\\Control\\Video\\")
 # and what its printer driver keeps
 OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$"
@@ -52,7 +53,7 @@ class Skip(Exception):
     """This machine does not allow what the test needs; says what."""
 
 
-def exe(arch="x64"):
+def exe(arch=ARCH.name):
     return E2E / arch / "Build6003Wizard.exe"
 
 
@@ -93,7 +94,7 @@ class Result:
 class Bench(testbed.Machine):
     """See above. `elsewhere`: paths of the host that the test itself lets change, beside those of switches."""
 
-    arch = "x64"
+    arch = ARCH.name
 
     def prepare(self):
         self.may_write, self.installs = set(), False
@@ -179,8 +180,8 @@ class Bench(testbed.Machine):
         notes = self.folder / "drive_c/witness.txt"
         lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
         for line in lines:
-            assert re.fullmatch(r'64 "C:\\windows\\(System32|Sysnative)\\wusa\.exe" "C:\\ProgramData\\Build6003Wizard'
-                                r'\\Media\\[^"\\]*" /quiet /norestart', line, re.I), line
+            assert re.fullmatch(r'%d "C:\\windows\\(System32|Sysnative)\\wusa\.exe" "C:\\ProgramData\\Build6003Wizard'
+                                r'\\Media\\[^"\\]*" /quiet /norestart' % ARCH.bits, line, re.I), line
         return [re.search(r"KB(\d+)", line).group(1) for line in lines]
 
     def hold(self):
@@ -301,7 +302,7 @@ def make_base():
 
 def make():
     """Everything that tests need, fresh, below build/e2e; copies of the programs, so that nobody builds over them."""
-    for arch in ("x64", "x86"):
+    for arch in ARCH.programs:
         built = ROOT / "build" / arch / "Build6003Wizard.exe"
         if not built.exists():
             raise testbed.TestBedError("build %s first" % built)

@@ -61,7 +61,7 @@ int main(void)
 
 def compiled(target, source, *options):
     libraries = ["-lwinmm", "-lcomctl32", "-lcomdlg32", "-lole32", "-loleaut32", "-lgdi32"]
-    testbed.check_call([testbed.COMPILER, *options, "-s", "-x", "c", "-", "-x", "none", "-o", target, *libraries],
+    testbed.check_call([ARCH.compiler, *options, "-s", "-x", "c", "-", "-x", "none", "-o", target, *libraries],
                        input=source.encode())
 
 
@@ -70,7 +70,7 @@ def loads(bench, *command):
     bench.variables["WINEDEBUG"] = "+loaddll"
     _, _, seen = bench.run(*command)
     del bench.variables["WINEDEBUG"]
-    return {name.lower() for name in re.findall(r'[\\/]([\w.-]+)\.(?:dll|drv)"', seen.decode(errors="replace"))}
+    return {name.lower() for name in re.findall(r'[\\/]([\w.-]+)\.(?:dll|drv)"', seen.decode(errors="replace"), re.I)}
 
 
 def names_to_plant(bench):

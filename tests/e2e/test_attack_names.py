@@ -12,7 +12,7 @@ RTL = "\u202e"
 FOLDER = "a & b %PATH% ^ 'c' ; $(calc) " + RTL + "gnp.x"
 NAMES = {                                               # KB: a name that Windows allows
     "4493730": "=cmd 'calc'!A0 & echo KB4493730 %TEMP%.msu",
-    "4474419": "@SUM(1) (KB4474419) -v4" + RTL + "x64.msu",
+    "4474419": "@SUM(1) (KB4474419) -v4" + RTL + ARCH.name + ".msu",
     "4534303": "KB4534303 ; ^ & exit.msu",
 }
 

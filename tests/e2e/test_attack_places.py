@@ -18,7 +18,7 @@ def plant(bench):
     bench.data.mkdir(parents=True)
     (bench.data / "journal.xml").write_text("<journal/>\n")
     (bench.data / "Media").mkdir()
-    shutil.copy(UPDATES / "media" / "Windows6.0-KB4493730-x64.msu", bench.data / "Media")
+    shutil.copy(UPDATES / "media" / ("Windows6.0-KB4493730-%s.msu" % ARCH.name), bench.data / "Media")
     (bench.data / "Build6003Wizard.exe").write_bytes(b"MZ planted")
     for path in (bench.data, *bench.data.rglob("*")):
         os.chown(path, STRANGER, STRANGER)

@@ -7,7 +7,7 @@ hotfix: the snapshot is told of the former, the machine gets a package for the l
 """
 from bench import *
 import make_machines
-from testbed_registry import CBS, CURRENT_VERSION, CURRENT_VERSION_32, SERVICES, SHA2
+from testbed_registry import CBS, CURRENT_VERSIONS, SERVICES, SHA2
 
 TARGETS = ("6003", "free", "pa")
 HOST = ("IDS_CHK_DISK", "IDS_CHK_HOST", "IDS_CHK_POWER", "IDS_CHK_REMOTE", "IDS_CHK_CLOCK")
@@ -22,7 +22,7 @@ def become(bench, machine):
     facts = {fact: row[2] for fact, row in machine.facts.items() if row[0] == "known"}
     build = facts["version.registry"].rsplit(".", 1)[1]
     version = {"CurrentBuild": build, "CurrentBuildNumber": build}
-    keys = {CURRENT_VERSION: version, CURRENT_VERSION_32: version, CBS + r"\Packages": None}
+    keys = {**dict.fromkeys(CURRENT_VERSIONS, version), CBS + r"\Packages": None}
     for name, state in machine.packages.items():
         keys[CBS + "\\Packages\\" + name] = {"CurrentState": state & 0xFFFFFFFF}
     if "sha2.support" in facts:
@@ -76,6 +76,7 @@ def judgement(result):
 
 def compare(bench, name):
     machine = make_machines.read(name)
+    machine.do("arch", ARCH.name)
     for fact in machine.facts:
         if fact.startswith("licence."):
             machine.do("unknown", fact + " 50")

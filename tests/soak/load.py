@@ -53,7 +53,7 @@ def again():
 
 def wizard(machine, *arguments, limit):
     """(exit code, output, peak memory in bytes) of the product; the code is what Linux sees, modulo 256."""
-    child = subprocess.Popen([testbed.WINE, testbed.windows_path(EXE), *arguments], env=machine.environment,
+    child = subprocess.Popen([*testbed.ARCH.wine, testbed.windows_path(EXE), *arguments], env=machine.environment,
                              stdin=subprocess.DEVNULL, stdout=(PLACE / "out.txt").open("wb"),
                              stderr=subprocess.STDOUT)
     end, most = time.monotonic() + limit, 0

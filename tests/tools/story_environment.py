@@ -1,4 +1,4 @@
-"""story_environment: what tests/ui/story.h wants to find in the environment, for all who run build/x64/test_ui.exe."""
+"""story_environment: what tests/ui/story.h wants to find in the environment, for all who run test_ui.exe."""
 import hashlib
 import pathlib
 

@@ -8,7 +8,8 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
 unset MAKEFLAGS MFLAGS MAKELEVEL                       # a make of its own, with its own number of jobs
 suites=(lint check-core coverage check-fuzz check-core-x64 check-core-x86 check-platform-x64
-        check-platform-x86 check-core-i386 check-platform-i386 check-ui check-e2e)
+        check-platform-x86 check-core-i386 check-platform-i386 check-ui check-e2e
+        check-ui-i386 check-e2e-i386)
 start=$SECONDS
 rows=()
 failed=0

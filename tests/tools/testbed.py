@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""testbed: Wine prefixes that are a Windows Server 2008 SP2 x64 machine, and screens to see them on.
+"""testbed: Wine prefixes that are a Windows Server 2008 SP2 machine, and screens to see them on.
 
 A *machine* is a Wine prefix. `template()` makes one once (700 MB under build/wine), `Machine.create` clones
 it in a moment: a tree of hard links with real copies of the registry files, because Wine writes those in place.
 
-What a machine says: 6.0.6002 SP2, Standard, ServerNT, x64; kernel file 6.0.6002.24565 (a stand-in); stack level
-6.0.6002.18005; CBS packages of Service Pack 2 and of updates to March 2019; no SHA-2 support; nothing pending.
+Machines are x64, or x86 ones in a Wine of their own: see testbed_arch.py.
+
+What a machine says: 6.0.6002 SP2, Standard, ServerNT, its architecture; kernel file 6.0.6002.24565 (a stand-in);
+stack level 6.0.6002.18005; CBS packages of Service Pack 2 and of updates to March 2019; no SHA-2 support; nothing
+pending.
 
 How Wine 8.0 behaves, and what follows from it (read in its sources where marked *, otherwise measured):
 
@@ -35,7 +38,7 @@ Measured on 2 cores: template 9 s, clone 0.03 s, boot 0.5 s, restart 1 s and wha
 0.3 s, wusa 0.1 s (1.2 s when Wine has to start services for it).
 
 Command line: testbed.py template | new DIR | run DIR PROGRAM [ARG...] | restart DIR | end DIR | prove [UPDATES]
-Python 3 standard library only. Needs wine, mingw's x86_64 windres and gcc; Xvfb, openbox, xdotool, import for screens.
+Python 3 standard library only. Needs wine, mingw's windres and gcc; Xvfb, openbox, xdotool, import for screens.
 """
 import contextlib
 import fcntl
@@ -47,14 +50,12 @@ import subprocess
 import sys
 import time
 
+from testbed_arch import ARCH, ROOT
 from testbed_registry import CBS, RUN_ONCE, SHA2, reg_text, server2008_keys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = ROOT / "build" / "wine"
+BUILD = ARCH.folder("wine")
 DATA = ROOT / "tests" / "data"
-WINE = "/usr/lib/wine/wine64"                            # not the wrapper, which talks about wine32
 WINE32 = ROOT / "build" / "deps" / "wine32"             # see tests/tools/wine32.sh: x86 programs run when it is there
-COMPILER = "x86_64-w64-mingw32-gcc-win32"
 KERNEL_6002 = (6, 0, 6002, 24565)
 BOOTS_APART = 3.5                                       # seconds; boot times are compared in whole ones
 REGISTRY_FILES = ("system.reg", "user.reg", "userdef.reg")
@@ -95,11 +96,11 @@ def stand_in_kernel(version, folder):
     target = pathlib.Path(folder) / "ntoskrnl.exe"
     resource = pathlib.Path(folder) / "ntoskrnl.res.o"
     commas = ",".join(str(part) for part in version)
-    check_call(["x86_64-w64-mingw32-windres", "-DWZ_VERSION=" + commas,
+    check_call([ARCH.gnu + "-windres", "-DWZ_VERSION=" + commas,
                 "-DWZ_VERSION_TEXT=\\\"%d.%d.%d.%d\\\"" % version, DATA / "ntoskrnl.rc", resource])
-    check_call([COMPILER, "-nostdlib", "-s", "-Wl,--no-insert-timestamp,--subsystem,native:6.0,-e,stand_in_entry",
+    check_call([ARCH.compiler, "-nostdlib", "-s", "-Wl,--no-insert-timestamp,--subsystem,native:6.0,-e,stand_in_entry",
                 "-x", "c", "-", "-x", "none", resource, "-o", target],
-               input=b"int stand_in_entry(void); int stand_in_entry(void) { return 0; }\n")
+               input=b"int entry(void) __asm__(\"stand_in_entry\"); int entry(void) { return 0; }\n")
     resource.unlink()
     return target
 
@@ -150,9 +151,9 @@ class Machine:
         env = dict(os.environ)
         home = BUILD / "home"
         home.mkdir(parents=True, exist_ok=True)
-        env.update(WINEPREFIX=str(self.folder), WINEDEBUG=env.get("WZ_WINEDEBUG", "-all"), HOME=str(home),
-                   WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe=", LC_ALL="C.UTF-8", TZ="UTC")
-        if (WINE32 / "i386-windows").is_dir():
+        env.update(WINEPREFIX=str(self.folder), WINEARCH=ARCH.prefix, WINEDEBUG=env.get("WZ_WINEDEBUG", "-all"),
+                   HOME=str(home), WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe=", LC_ALL="C.UTF-8", TZ="UTC")
+        if "x64" in ARCH.programs and (WINE32 / "i386-windows").is_dir():
             env["WINEDLLPATH"] = str(WINE32)
         if self.display is not None:
             env["DISPLAY"] = self.display
@@ -166,7 +167,7 @@ class Machine:
 
     def start(self, *arguments, **options):
         """Start a Windows program and return its Popen; Windows paths or the names of Wine's own programs."""
-        return subprocess.Popen([WINE, *(str(a) for a in arguments)], env=self.environment, **options)
+        return subprocess.Popen([*ARCH.wine, *(str(a) for a in arguments)], env=self.environment, **options)
 
     def run(self, *arguments, timeout=120, stdin=subprocess.DEVNULL):
         """Run a program to its end: (whole 32-bit exit code, standard output, standard error), texts as bytes.
@@ -199,7 +200,7 @@ class Machine:
         return output.decode(errors="replace").replace("\r", "")
 
     def server(self, *arguments):
-        return subprocess.run(["wineserver", *arguments], env=self.environment, stdout=subprocess.DEVNULL,
+        return subprocess.run([*ARCH.server, *arguments], env=self.environment, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, check=False).returncode
 
     def boot(self, seconds=120):
@@ -290,7 +291,7 @@ def tool(name):
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         BUILD.mkdir(parents=True, exist_ok=True)
         fresh = target.with_suffix(".%d" % os.getpid())
-        check_call([COMPILER, "-O1", "-s", source, "-o", fresh])
+        check_call([ARCH.compiler, "-O1", "-s", source, "-o", fresh])
         fresh.replace(target)
     return target
 
@@ -298,11 +299,11 @@ def tool(name):
 def template():
     """Path of the template machine; made anew when Wine, this file or the kernel stand-in changed."""
     key = hashlib.sha256()
-    key.update(subprocess.run([WINE, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    key.update(subprocess.run([*ARCH.wine, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               check=True).stdout)
     key.update(b"with x86" if (WINE32 / "i386-windows").is_dir() else b"x64 only")
     here = pathlib.Path(__file__).resolve()
-    for path in (here, here.with_name("testbed_registry.py"), DATA / "ntoskrnl.rc",
+    for path in (here, here.with_name("testbed_arch.py"), here.with_name("testbed_registry.py"), DATA / "ntoskrnl.rc",
                  ROOT / "tests" / "e2e" / "gate.c"):
         key.update(path.read_bytes())
     folder = BUILD / ("template-" + key.hexdigest()[:16])
@@ -401,10 +402,10 @@ def prove(updates):
     machine.boot()
     say("booted")
     state()
-    for names in (("Windows6.0-KB4493730-x64.msu", "Windows6.0-KB4474419-v4-x64.msu"),
-                  ("Windows6.0-KB4534303-x64.msu",)):
+    for names in (("KB4493730", "KB4474419-v4"), ("KB4534303",)):
         for name in names:
-            code = machine.run(r"C:\windows\system32\wusa.exe", windows_path(pathlib.Path(updates) / name), "/quiet",
+            path = pathlib.Path(updates) / ("Windows6.0-%s-%s.msu" % (name, ARCH.name))
+            code = machine.run(r"C:\windows\system32\wusa.exe", windows_path(path), "/quiet",
                                "/norestart")[0]
             say("wusa %s: exit %d" % (name, code))
             state()
@@ -435,7 +436,7 @@ def main(arguments):
     elif command == "end" and len(rest) == 1:
         Machine(rest[0]).end()
     elif command == "prove" and len(rest) <= 1:
-        return prove(rest[0] if rest else ROOT / "build" / "updates" / "media")
+        return prove(rest[0] if rest else ARCH.folder("updates") / "media")
     else:
         print(__doc__)
         return 2

@@ -4,9 +4,11 @@ Keys are {key: {value name: value}} throughout: a str is REG_SZ, an int REG_DWOR
 deletes the value; None in the place of the values deletes the key. Names and values follow real machines as far as
 they are known; KB4489880 (March 2019) with kernel 6.0.6002.24565 is the last update.
 """
+from testbed_arch import ARCH
+
 CURRENT_VERSION = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion"
-# what a 32-bit program finds there; Windows keeps the same values in both
-CURRENT_VERSION_32 = CURRENT_VERSION.replace("Software", r"Software\Wow6432Node")
+# and what a 32-bit program finds there on a 64-bit Windows, which keeps the same values in both
+CURRENT_VERSIONS = [CURRENT_VERSION, CURRENT_VERSION.replace("Software", r"Software\Wow6432Node")][:len(ARCH.programs)]
 WINDOWS = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion"
 CBS = WINDOWS + r"\Component Based Servicing"
 SHA2 = WINDOWS + r"\Servicing\Codesigning\SHA2"
@@ -52,7 +54,7 @@ def reg_text(keys):
     return "\r\n".join(lines)
 
 
-def package(name, version, state=0x70, arch="amd64"):
+def package(name, version, state=0x70, arch=ARCH.processor):
     """One key below CBS\\Packages, as {key: values}."""
     identity = "%s~31bf3856ad364e35~%s~~%s" % (name, arch, version)
     return {CBS + "\\Packages\\" + identity: {
@@ -62,14 +64,14 @@ def package(name, version, state=0x70, arch="amd64"):
 
 
 def server2008_keys():
-    """The registry of the machine before: Windows Server 2008 SP2 x64 Standard, patched to March 2019."""
+    """The registry of the machine before: Windows Server 2008 SP2 Standard, patched to March 2019."""
     keys = {
         CURRENT_VERSION: {
             "CurrentVersion": "6.0", "CurrentBuild": "6002", "CurrentBuildNumber": "6002",
             "CSDVersion": "Service Pack 2", "CSDBuildNumber": "1621", "CurrentType": "Multiprocessor Free",
             "ProductName": "Windows Server (R) 2008 Standard", "EditionID": "ServerStandard",
             "BuildLab": "6002.vistasp2_ldr_escrow.190304-1600",
-            "BuildLabEx": "6002.24565.amd64fre.vistasp2_ldr_escrow.190304-1600",
+            "BuildLabEx": "6002.24565.%sfre.vistasp2_ldr_escrow.190304-1600" % ARCH.processor,
             "RegisteredOwner": "Test bed", "RegisteredOrganization": "Build 6003 tests"},
         r"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\ProductOptions": {"ProductType": "ServerNT"},
         r"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Windows": {"CSDVersion": 0x200, "CSDReleaseType": 0},
@@ -83,7 +85,7 @@ def server2008_keys():
         CBS: {"": None},
         FONT_LINKS: FONTS_BEHIND, **FONTS_OF_SCRIPTS,
     }
-    keys[CURRENT_VERSION_32] = keys[CURRENT_VERSION]
+    keys.update(dict.fromkeys(CURRENT_VERSIONS, keys[CURRENT_VERSION]))
     for name, version, state in (
             ("Microsoft-Windows-Foundation-Package", "6.0.6001.18000", 0x70),
             ("KB936330", "6.0.1.18000", 0x70),

@@ -10,6 +10,16 @@
 
 #include "ui/drive.h"
 
+/* Names, without ending, of the update files that the machine takes: it is of the architecture of this program. */
+#ifdef _WIN64
+#define STORY_ARCH L"x64"
+#else
+#define STORY_ARCH L"x86"
+#endif
+#define STORY_STACK  L"Windows6.0-KB4493730-" STORY_ARCH
+#define STORY_SHA2   L"Windows6.0-KB4474419-v4-" STORY_ARCH
+#define STORY_ROLLUP L"Windows6.0-KB4534303-" STORY_ARCH
+
 /* Value of an environment variable, then "\" and name unless that is NULL, into out (MAX_PATH units). */
 void story_path(const wchar_t *variable, const wchar_t *name, wchar_t *out);
 

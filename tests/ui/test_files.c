@@ -58,7 +58,7 @@ static void a_missing_folder_is_named(void **state)
     assert_int_equal(drive_list_count(d, IDC_FILES_LIST), 3);
     for (int row = 0; row < 3; row++)
         CHECK_ROW(row, wcsstr(drive_list_text(d, IDC_FILES_LIST, row, 0), L"Missing") != NULL);
-    assert_true(drive_contains(d, IDC_FILES_DETAIL, L"Windows6.0-KB4493730-x64.msu"));     /* what to fetch */
+    assert_true(drive_contains(d, IDC_FILES_DETAIL, STORY_STACK L".msu"));         /* what to fetch */
     drive_press(d, IDC_FRAME_NEXT);
     drive_wait_box(d);
     drive_answer(d, IDOK);
@@ -75,7 +75,7 @@ static void an_empty_folder_lacks_every_update(void **state)
     drive_wait_list(d, IDC_FILES_LIST, 3);
     for (int row = 0; row < 3; row++)
         CHECK_ROW(row, wcsstr(drive_list_text(d, IDC_FILES_LIST, row, 0), L"Missing") != NULL);
-    assert_true(drive_contains(d, IDC_FILES_DETAIL, L"Windows6.0-KB4493730-x64.msu"));     /* what to fetch */
+    assert_true(drive_contains(d, IDC_FILES_DETAIL, STORY_STACK L".msu"));         /* what to fetch */
     assert_true(drive_contains(d, IDC_FILES_DETAIL, L"SHA-1: "));
     story_shot(d, 6, "empty");
     layout_check(d);
@@ -126,11 +126,11 @@ static void what_is_not_the_update_is_refused(void **state)
 static void make_crowded(wchar_t *folder)
 {
     static const struct { const wchar_t *from, *to; } rows[] = {
-        { L"media\\Windows6.0-KB4493730-x64.msu",        L"Windows6.0-KB4493730-x64.msu" },
-        { L"media\\Windows6.0-KB4493730-x64.msu",        L"Windows6.0-KB4493730-x64 (1).msu" },
-        { L"media\\Windows6.0-KB4474419-v4-x64.msu",     L"Windows6.0-KB4474419-v4-x64.msu" },
-        { L"media\\Windows6.0-KB4534303-x64.msu",        L"Windows6.0-KB4534303-x64.msu" },
-        { L"not-a-cabinet\\Windows6.0-KB4493730-x64.msu", L"notes.cab" },
+        { L"media\\" STORY_STACK L".msu",         STORY_STACK L".msu" },
+        { L"media\\" STORY_STACK L".msu",         STORY_STACK L" (1).msu" },
+        { L"media\\" STORY_SHA2 L".msu",          STORY_SHA2 L".msu" },
+        { L"media\\" STORY_ROLLUP L".msu",        STORY_ROLLUP L".msu" },
+        { L"not-a-cabinet\\" STORY_STACK L".msu", L"notes.cab" },
     };
     wchar_t from[MAX_PATH] = L"", to[MAX_PATH] = L"";
 
@@ -146,11 +146,11 @@ static void make_crowded(wchar_t *folder)
 static void files_that_no_update_took_are_listed_below(void **state)
 {
     static const struct { const wchar_t *file, *verdict, *detail; } rows[] = {
-        { L"Windows6.0-KB4493730-x64",     L"Accepted", L"Also in the folder for this update: " },
-        { L"Windows6.0-KB4474419-v4-x64",  L"Accepted", L"SHA-256: " },
-        { L"Windows6.0-KB4534303-x64.msu", L"Accepted", L"SHA-256: " },
-        { L"notes.cab",                    L"Refused",  L"cabinet" },
-        { L"Windows6.0-KB4493730-x64",     L"Spare",    L"SHA-256: " },
+        { STORY_STACK,          L"Accepted", L"Also in the folder for this update: " },
+        { STORY_SHA2,           L"Accepted", L"SHA-256: " },
+        { STORY_ROLLUP L".msu", L"Accepted", L"SHA-256: " },
+        { L"notes.cab",         L"Refused",  L"cabinet" },
+        { STORY_STACK,          L"Spare",    L"SHA-256: " },
     };
     wchar_t   folder[MAX_PATH] = L"";
     wz_drive *d = *state;
@@ -209,8 +209,8 @@ static void a_pasted_checksum_list_is_compared(void **state)
     shown_sha256(d, L"KB4493730", first);
     shown_sha256(d, L"KB4474419", second);
     second[5] = second[5] == L'0' ? L'1' : L'0';
-    _snwprintf(list, CHECK_COUNT(list) - 1, L"%ls *Windows6.0-KB4493730-x64.msu\r\n"
-               L"%ls  Windows6.0-KB4474419-v4-x64.msu\r\n", first, second);
+    _snwprintf(list, CHECK_COUNT(list) - 1, L"%ls *" STORY_STACK L".msu\r\n%ls  " STORY_SHA2 L".msu\r\n", first,
+               second);
     list[CHECK_COUNT(list) - 1] = L'\0';
     drive_click(d, IDC_FILES_CHECKSUMS);
     paste(d, list);
