@@ -234,7 +234,7 @@ $(BENCH:tests/bench/%.c=build/native/%): build/native/%: build/bench/obj/tests/b
 SUITE := tests/tools/suite.sh
 # suites that also run where Windows itself is an x86 one
 I386  := core platform ui e2e
-ui-programs: $(if $(UI_TESTS),$(foreach arch,$(ARCHES),build/$(arch)/test_ui.exe \
+ui-programs: build/machines/list.txt $(if $(UI_TESTS),$(foreach arch,$(ARCHES),build/$(arch)/test_ui.exe \
              build/$(arch)/pseudo/Build6003Wizard.exe))
 e2e-programs: $(foreach arch,$(ARCHES),$(E2E_TOOLS:tests/e2e/%.c=build/$(arch)/%.exe))
 test-programs: build/native/test_core $(foreach arch,$(ARCHES),build/$(arch)/test_core.exe \

@@ -48,6 +48,10 @@ static void check_read_only(wz_drive *d, const wchar_t *computer)
     assert_true(drive_contains(d, IDC_PAGE_BUSY, L"Read only"));
 }
 
+/* Before its last update, of January 2020, and after: tests/data/make_machines.py. */
+#define ITANIUM_BEFORE L"..\\..\\..\\build\\machines\\itanium-march-2019.xml"
+#define ITANIUM_AFTER  L"..\\..\\..\\build\\machines\\itanium-january-2020.xml"
+
 /* ---- snapshots -------------------------------------------------------------------------------------------------- */
 
 typedef struct opened { const wchar_t *file, *computer; const char *name; unsigned pages[8]; } opened;
@@ -59,6 +63,8 @@ static const opened snapshots[] = {
     { L"sp2-x86-stack.xml",         L"PLC-GATE-3",  "x86",     { 2, 3, 4, 5, 6, 10 } },
     { L"broken-pending-x64.xml",    L"MRT-SRV-03",  "broken",  { 2, 3, 4, 5, 6, 10 } },
     { L"6003-january-2020-x64.xml", L"MRT-SRV-02",  "6003",    { 2, 3, 4, 5, 10 } },
+    { ITANIUM_BEFORE,               L"MRT-SRV-01",  "itanium", { 2, 3, 4, 5, 6, 10 } },
+    { ITANIUM_AFTER,                L"MRT-SRV-01",  "at-end",  { 2, 3, 4, 5, 10 } },
 };
 
 /* There and back again, then Finish. */
@@ -101,6 +107,27 @@ static void another_system_is_explained_where_it_is_met(void **state)
     drive_wait_text(d, IDC_VERSION_ADVICE, L"R2");
     assert_true(drive_contains(d, IDC_VERSION_ABOUT, L"7601"));
     assert_false(drive_is_enabled(d, IDC_VERSION_WINVER));      /* it would show this computer's */
+}
+
+static void an_itanium_is_told_where_its_updates_end(void **state)
+{
+    wz_drive *d = *state;
+
+    be_itself();
+    story_open(d, ITANIUM_BEFORE);
+    drive_next(d, 2);
+    drive_wait_text(d, IDC_VERSION_AGREEMENT, L"Itanium-based systems ended in January 2020");
+    drive_next(d, 3);
+    drive_next(d, 4);
+    assert_true(drive_is_enabled(d, IDC_TARGET_FREE));
+    assert_false(drive_is_enabled(d, IDC_TARGET_ESU3));
+    assert_true(drive_contains(d, IDC_TARGET_ESU3_WHY, L"does not exist for this architecture (ia64)"));
+    drive_next(d, 5);
+    drive_next(d, 6);
+    drive_wait_list(d, IDC_FILES_LIST, 3);
+    drive_list_select(d, IDC_FILES_LIST, drive_list_find(d, IDC_FILES_LIST, 1, L"KB4493730"));
+    drive_wait_text(d, IDC_FILES_DETAIL, L"windows6.0-kb4493730-ia64_");
+    story_next(d, 10, "itanium-end");
 }
 
 static void a_broken_snapshot_is_refused_with_its_name(void **state)
@@ -207,6 +234,7 @@ int test_systems(void)
     static const struct CMUnitTest tests[] = {
         DRIVE_TEST(opened_snapshots_are_only_looked_at),
         DRIVE_TEST(another_system_is_explained_where_it_is_met),
+        DRIVE_TEST(an_itanium_is_told_where_its_updates_end),
         DRIVE_TEST(a_broken_snapshot_is_refused_with_its_name),
         DRIVE_TEST(no_snapshot_named_is_asked_for),
         DRIVE_TEST(another_windows_goes_from_the_version_to_the_report),
