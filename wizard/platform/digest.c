@@ -10,8 +10,6 @@
 
 #include <bcrypt.h>
 
-#define CHUNK (1024u * 1024u)
-
 /* Loaded by full path: an import of bcrypt.dll would be looked for beside the program first, see system_dll.h. */
 typedef struct crypto {
     NTSTATUS (WINAPI *open)(BCRYPT_ALG_HANDLE *algorithm, LPCWSTR name, LPCWSTR provider, ULONG flags);
@@ -103,60 +101,100 @@ static void hash_close(hash *self)
     free(self->state);
 }
 
-/* SHA-1 is computed on a second thread while the first one reads on and computes SHA-256 of the same bytes. */
+/*
+ * SHA-256 takes more than twice as long as SHA-1 of the same bytes: a second thread does nothing else, while the
+ * caller's reads and computes SHA-1. Pieces go over by a ring, so that neither waits when the other is held up for a
+ * moment; and by a lock in this process, because a kernel's event for each costs more than the digest where the
+ * processors are busy.
+ */
+#define PIECE  (256u * 1024u)
+#define PIECES 8u
+
 typedef struct second_hash {
-    hash        sha1;         /* the first thread's before second_start and after second_stop */
-    HANDLE      thread;       /* NULL: could not be started, the first thread does it all */
-    HANDLE      wanted;       /* set: bytes wait; or with length 0: end */
-    HANDLE      done;         /* set: bytes may be overwritten */
-    const BYTE *bytes;
-    DWORD       length;
+    hash               sha256;          /* the first thread's before second_start and after second_stop */
+    HANDLE             thread;          /* NULL: could not be started, the first thread does it all */
+    BYTE              *bytes;           /* PIECES of PIECE bytes */
+    CRITICAL_SECTION   lock;            /* the rest is under it */
+    CONDITION_VARIABLE changed;
+    DWORD              lengths[PIECES]; /* of the pieces; 0: there are no more */
+    unsigned           given, taken;    /* how many so far; at most PIECES apart */
 } second_hash;
+
+static BYTE *piece_at(const second_hash *second, unsigned number)
+{
+    return second->bytes + (size_t)(number % PIECES) * PIECE;
+}
+
+static DWORD second_wait(second_hash *second)          /* the length of the next piece */
+{
+    DWORD length;
+
+    EnterCriticalSection(&second->lock);
+    while (second->taken == second->given)
+        SleepConditionVariableCS(&second->changed, &second->lock, INFINITE);
+    length = second->lengths[second->taken % PIECES];
+    LeaveCriticalSection(&second->lock);
+    return length;
+}
 
 static unsigned __stdcall second_main(void *argument)
 {
     second_hash *second = argument;
 
-    for (;;) {
-        WaitForSingleObject(second->wanted, INFINITE);
-        if (second->length == 0)
+    for (unsigned number = 0;; number++) {
+        DWORD length = second_wait(second);
+
+        if (length == 0)
             return 0;
-        hash_add(&second->sha1, second->bytes, second->length);
-        SetEvent(second->done);
+        hash_add(&second->sha256, piece_at(second, number), length);
+        EnterCriticalSection(&second->lock);
+        second->taken++;
+        LeaveCriticalSection(&second->lock);
+        WakeConditionVariable(&second->changed);
     }
 }
 
 static void second_start(second_hash *second)
 {
-    second->wanted = CreateEventW(NULL, FALSE, FALSE, NULL);
-    second->done = CreateEventW(NULL, FALSE, TRUE, NULL);
-    if (second->wanted != NULL && second->done != NULL)
-        second->thread = (HANDLE)_beginthreadex(NULL, 0, second_main, second, 0, NULL);
+    second->bytes = wz_new_array((size_t)PIECES * PIECE, BYTE);
+    InitializeCriticalSection(&second->lock);
+    InitializeConditionVariable(&second->changed);
+    second->thread = (HANDLE)_beginthreadex(NULL, 0, second_main, second, 0, NULL);
 }
 
-static void second_give(second_hash *second, const BYTE *bytes, DWORD length)
+/* Where the next piece may be read to. */
+static BYTE *second_room(second_hash *second)
 {
-    if (second->thread == NULL) {
-        hash_add(&second->sha1, bytes, length);
-        return;
-    }
-    WaitForSingleObject(second->done, INFINITE);
-    second->bytes = bytes;
-    second->length = length;
-    SetEvent(second->wanted);
+    EnterCriticalSection(&second->lock);
+    while (second->given - second->taken == PIECES)
+        SleepConditionVariableCS(&second->changed, &second->lock, INFINITE);
+    LeaveCriticalSection(&second->lock);
+    return piece_at(second, second->given);            /* only this thread changes given */
+}
+
+/* The piece may still be read afterwards, until second_room gives the same place again. */
+static void second_give(second_hash *second, DWORD length)
+{
+    if (second->thread == NULL)
+        hash_add(&second->sha256, piece_at(second, second->given), length);
+    EnterCriticalSection(&second->lock);
+    second->lengths[second->given % PIECES] = length;
+    second->given++;
+    second->taken += second->thread == NULL;
+    LeaveCriticalSection(&second->lock);
+    WakeConditionVariable(&second->changed);
 }
 
 static void second_stop(second_hash *second)
 {
     if (second->thread != NULL) {
-        second_give(second, NULL, 0);
+        second_room(second);
+        second_give(second, 0);
         WaitForSingleObject(second->thread, INFINITE);
         CloseHandle(second->thread);
     }
-    if (second->wanted != NULL)
-        CloseHandle(second->wanted);
-    if (second->done != NULL)
-        CloseHandle(second->done);
+    DeleteCriticalSection(&second->lock);
+    free(second->bytes);
 }
 
 typedef struct digest_task {
@@ -173,35 +211,32 @@ static void task_tell(const digest_task *task, uint64_t done)
     wz_progress_report(task->progress, IDS_EXAMINE_FILE, task->name, permille);
 }
 
-/* Two buffers in turn: one is read into while the second thread may still look at the other. */
-static wz_status digest_read(hash *sha256, second_hash *second, const digest_task *task, wz_error *err)
+static wz_status digest_read(hash *sha1, second_hash *second, const digest_task *task, wz_error *err)
 {
-    BYTE     *buffers = wz_new_array(2u * CHUNK, BYTE);
     wz_status status = WZ_OK;
     uint64_t  done = 0;
     DWORD     got = 0;
 
     second_start(second);
-    for (unsigned turn = 0;; turn ^= 1u) {
-        BYTE *bytes = buffers + turn * CHUNK;
+    for (;;) {
+        BYTE *bytes = second_room(second);
 
         if (wz_progress_cancelled(task->progress)) {
             status = wz_fail(err, WZ_E_CANCELLED, 0, task->name);
             break;
         }
-        if (!ReadFile(task->file, bytes, CHUNK, &got, NULL)) {
+        if (!ReadFile(task->file, bytes, PIECE, &got, NULL)) {
             status = wz_fail_code(err, GetLastError(), task->name);
             break;
         }
         if (got == 0)
             break;
-        second_give(second, bytes, got);
-        hash_add(sha256, bytes, got);
+        second_give(second, got);
+        hash_add(sha1, bytes, got);
         done += got;
         task_tell(task, done);
     }
     second_stop(second);
-    free(buffers);
     return status;
 }
 
@@ -220,22 +255,22 @@ wz_status wz_digest_file(HANDLE file, const char *name, uint64_t bytes, const wz
     digest_task   task = { file, name, bytes, progress };
     LARGE_INTEGER start = { .QuadPart = 0 };
     second_hash   second = { 0 };
-    hash          sha256;
+    hash          sha1;
     wz_digests    result = { "", "" };
     wz_status     status;
 
     if (!SetFilePointerEx(file, start, NULL, FILE_BEGIN))
         return wz_fail_code(err, GetLastError(), name);
-    hash_open(&second.sha1, BCRYPT_SHA1_ALGORITHM);
-    hash_open(&sha256, BCRYPT_SHA256_ALGORITHM);
-    status = digest_read(&sha256, &second, &task, err);
+    hash_open(&sha1, BCRYPT_SHA1_ALGORITHM);
+    hash_open(&second.sha256, BCRYPT_SHA256_ALGORITHM);
+    status = digest_read(&sha1, &second, &task, err);
     if (status == WZ_OK) {
-        hash_hex(&second.sha1, 20, result.sha1);
-        hash_hex(&sha256, 32, result.sha256);
-        status = hash_failed(&second.sha1, &sha256, name, err);
+        hash_hex(&sha1, 20, result.sha1);
+        hash_hex(&second.sha256, 32, result.sha256);
+        status = hash_failed(&sha1, &second.sha256, name, err);
     }
-    hash_close(&sha256);
-    hash_close(&second.sha1);
+    hash_close(&second.sha256);
+    hash_close(&sha1);
     if (status == WZ_OK)
         *out = result;
     return status;
@@ -248,7 +283,7 @@ wz_status wz_digest_bytes(wz_view bytes, char out[65], wz_error *err)
 
     hash_open(&sha256, BCRYPT_SHA256_ALGORITHM);
     while (bytes.length > 0) {
-        DWORD part = bytes.length < CHUNK ? (DWORD)bytes.length : CHUNK;
+        DWORD part = bytes.length < PIECE ? (DWORD)bytes.length : PIECE;
 
         hash_add(&sha256, (const BYTE *)bytes.at, part);
         bytes.at += part;
