@@ -38,14 +38,15 @@ typedef struct ear {
     unsigned reports, asked, last;
     unsigned cancel_at;                /* the n-th question is answered with yes; 0: none */
     bool     went_back, elsewhere;
+    char     first[32];                /* the file that is named first */
 } ear;
 
 static void on_report(void *context, const wz_phrase *doing, unsigned permille)
 {
     ear *self = context;
 
-    (void)doing;
-    self->reports++;
+    if (self->reports++ == 0)
+        snprintf(self->first, sizeof self->first, "%s", doing->args[0]);
     self->went_back |= permille < self->last || permille > 1000;
     self->elsewhere |= GetCurrentThreadId() != self->thread;
     self->last = permille;
@@ -106,6 +107,7 @@ static void the_outcome_is_that_of_one_by_one(void **state)
     }
     CloseHandle(written);
     assert_true(heard.reports > 0 && heard.asked > 0);
+    CHECK_TEXT(heard.first, "file03.msu");             /* the largest is begun first */
     assert_false(heard.went_back);
     assert_false(heard.elsewhere);
     wz_files_clear(&one);

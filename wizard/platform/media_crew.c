@@ -10,24 +10,41 @@
 #define THREADS_MOST 4u
 #define LOOK_MS      50u
 
+/* A file and its share of the work; its size may be corrected while it is examined. */
+typedef struct crew_turn { size_t index; uint64_t weight; } crew_turn;
+
 typedef struct crew {
     wz_files          *files;
     const wz_progress *progress;       /* for the caller's thread only */
-    volatile LONG     *permille;       /* of each file */
-    volatile LONG      next;           /* the first file that nobody has taken */
+    crew_turn         *turns;          /* the largest file first: begun last, it would keep one processor busy alone */
+    volatile LONG     *permille;       /* of each turn */
+    volatile LONG      next;           /* the first turn that nobody has taken */
     volatile LONG      is_cancelled;
-    uint64_t          *weights;        /* of each file; its size may be corrected while it is examined */
     uint64_t           total;          /* of the weights */
     unsigned           told;           /* never goes back */
     bool               alone;          /* no thread could be started: the caller's does it all */
 } crew;
 
-typedef struct crew_task { crew *crew; size_t index; } crew_task;
+typedef struct crew_task { crew *crew; size_t turn; } crew_task;
 
-/* Also an empty file counts. */
-static uint64_t weight_of(const wz_file *file)
+static int by_weight(const void *a, const void *b)
 {
-    return file->bytes / 1024 + 1;
+    const crew_turn *first = a;
+    const crew_turn *second = b;
+
+    if (first->weight != second->weight)
+        return first->weight > second->weight ? -1 : 1;
+    return first->index < second->index ? -1 : first->index > second->index;
+}
+
+static void turns_make(crew *self)
+{
+    self->turns = wz_new_array(self->files->count, crew_turn);
+    for (size_t i = 0; i < self->files->count; i++) {
+        self->turns[i] = (crew_turn){ i, self->files->items[i].bytes / 1024 + 1 };     /* also an empty file counts */
+        self->total += self->turns[i].weight;
+    }
+    qsort(self->turns, self->files->count, sizeof *self->turns, by_weight);
 }
 
 /* The bar stands for all files; the words name the first that is being examined. */
@@ -40,9 +57,9 @@ static void tell(crew *self)
     for (size_t i = 0; i < self->files->count; i++) {
         LONG at = self->permille[i];
 
-        done += self->weights[i] * (uint64_t)at;
+        done += self->turns[i].weight * (uint64_t)at;
         if (at < 1000 && name == NULL)
-            name = self->files->items[i].name;
+            name = self->files->items[self->turns[i].index].name;
     }
     permille = (unsigned)(done / self->total);
     self->told = permille > self->told ? permille : self->told;
@@ -61,7 +78,7 @@ static void task_report(void *context, const wz_phrase *doing, unsigned permille
     const crew_task *task = context;
 
     (void)doing;
-    InterlockedExchange(&task->crew->permille[task->index], (LONG)(permille < 1000 ? permille : 999));
+    InterlockedExchange(&task->crew->permille[task->turn], (LONG)(permille < 1000 ? permille : 999));
     if (task->crew->alone)
         tell(task->crew);
 }
@@ -80,14 +97,14 @@ static unsigned __stdcall crew_main(void *argument)
     crew *self = argument;
 
     while (self->is_cancelled == 0) {
-        size_t      index = (size_t)InterlockedIncrement(&self->next) - 1;
-        crew_task   task = { self, index };
+        size_t      turn = (size_t)InterlockedIncrement(&self->next) - 1;
+        crew_task   task = { self, turn };
         wz_progress progress = { task_report, task_is_cancelled, &task };
 
-        if (index >= self->files->count)
+        if (turn >= self->files->count)
             break;
-        if (wz_media_examine(&self->files->items[index], &progress) == WZ_OK)
-            InterlockedExchange(&self->permille[index], 1000);
+        if (wz_media_examine(&self->files->items[self->turns[turn].index], &progress) == WZ_OK)
+            InterlockedExchange(&self->permille[turn], 1000);
     }
     return 0;
 }
@@ -133,17 +150,13 @@ wz_status wz_media_examine_all(wz_files *files, const wz_progress *progress)
     if (files->count == 0)
         return WZ_OK;
     self.permille = wz_new_array(files->count, LONG);
-    self.weights = wz_new_array(files->count, uint64_t);
-    for (size_t i = 0; i < files->count; i++) {
-        self.weights[i] = weight_of(&files->items[i]);
-        self.total += self.weights[i];
-    }
+    turns_make(&self);
     hear(&self);
     if (self.is_cancelled == 0)
         tell(&self);
     if (self.is_cancelled == 0)
         crew_run(&self);
     free((void *)self.permille);
-    free(self.weights);
+    free(self.turns);
     return self.is_cancelled != 0 ? WZ_E_CANCELLED : WZ_OK;
 }
