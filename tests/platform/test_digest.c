@@ -4,7 +4,7 @@
 
 #define MEGABYTE (1024u * 1024u)
 
-#define PIECE    (256u * 1024u)
+#define PIECE    (128u * 1024u)
 
 /* Of the first bytes of place_byte, by Python's hashlib. Around the blocks of 64, the pieces that are read at a time,
    and the ring of eight of them. */
@@ -31,12 +31,12 @@ static const struct { size_t length; const char *sha1, *sha256; } answers[] = {
       "cc548ca2dec1f6fe4f58b2e27aa9c7521607df1130d140b55a4dad0665302356" },
     { 4096, "28bf9ec5e35c8f14f8bfaab948b7f820ff0858c4",
       "df948b4ca0bd845b125884a14b828f029deb3c7c92cac7023c4367eb7c79d437" },
-    { PIECE - 1, "9210cd38c4cfcd9ca0e03a558d02bc0a460330b6",
-      "a70e7480711a34f99604f48fc2e6d5979db27d6cd11cc9e495ba3a7b21f4f64c" },
-    { PIECE, "0bf0e519c4e7a34605e9066fea5b28aabeac9f63",
-      "d2c6ecc21ea3d192b594a3092396a3fea60874dd779d870b19ea78ca9412b3f2" },
-    { PIECE + 1, "2fe4d62e41e06a831a4cc4cef0d81cd77e00405c",
-      "7aa6ec7c6712970176128af788971943bce116f64c2334f0686823ea3b5ba3a5" },
+    { PIECE - 1, "4eda2c98534566ab9e4e120d7d3f199b980d2515",
+      "17aa1f1458cade5f3ab49f30b2d29ce8f093ea3c6635997f0dff8e3d3280df7d" },
+    { PIECE, "e56c487e98f06346c714650350281b69f99d92ae",
+      "c0f953863f2fbe555acc4908fedee33cdde98e73462a4fefda3a49acbec459fe" },
+    { PIECE + 1, "c72ac8792ab86e3d4950926353f4091f00b2ec4e",
+      "6b27886924492d8ab19ddac866bc92a6f21f78239c49a92d78d1eb0bfa24ca95" },
     { MEGABYTE - 1, "510d74bd48552cf7ad99d5c22688e4519dcd326f",
       "9a5291d74a04b1e6631e162afb28f2e0bf4e37a3f5a8007e50ba3ec4ec102602" },
     { MEGABYTE, "0cda41664fad3e5cf5c30d709ee601a1a0c27c0f",
@@ -51,8 +51,8 @@ static const struct { size_t length; const char *sha1, *sha256; } answers[] = {
       "c3bc88f5ea9dfaed6543452afd3cbd780ff71c8f1006f24431a3c08faa20344c" },
     { 3 * MEGABYTE + 1, "cf482436b733df77a6f832b00df341d27d72d6cf",
       "05deaef6cda02a73a2f33f2dfdabe180a97666ebfc1b6c535f5e9dcbba46711f" },
-    { 17 * PIECE, "493536e1cea037e5a5caa7a1250f050ef5df7e24",
-      "1d6cb60334a170561e68e4e93c9077b102e950e0b7b68200320e351f3bb9e390" },
+    { 17 * PIECE, "db5a5b72e2d248d3c7c4209eb2a3f051d6a3e7a1",
+      "c140373475ca60c2f1ab8bcdd808f92cba31a4ce05c96ca5cdfbf8c60fb149ad" },
     { 16 * MEGABYTE + 5, "5095e7dd622126954f29c59c0ad5c0befab84e56",
       "c86dceed6e0662021bb2be933e962e67a5b3bcbbc869c5287f49c9e339f0becb" },
 };

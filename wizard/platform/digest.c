@@ -107,7 +107,7 @@ static void hash_close(hash *self)
  * moment; and by a lock in this process, because a kernel's event for each costs more than the digest where the
  * processors are busy.
  */
-#define PIECE  (256u * 1024u)
+#define PIECE  (128u * 1024u)
 #define PIECES 8u
 
 typedef struct second_hash {
