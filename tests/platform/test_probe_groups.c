@@ -8,6 +8,7 @@
 
 static HANDLE released;                                /* until then the late group hangs */
 static HANDLE answered;
+static volatile LONG answered_count;                   /* they are through with both events */
 
 static void answer_at_once(wz_snapshot *out)
 {
@@ -25,20 +26,27 @@ static void answer_late(wz_snapshot *out)
     for (size_t i = 0; i < 1000; i++)
         wz_snapshot_add_hotfix(out, "KB1");
     SetEvent(answered);
+    InterlockedIncrement(&answered_count);
 }
 
-/* Did the probing go on without it? Then let it answer, into memory that nobody looks at any more. */
-static void let_it_answer(void)
+/* Did the probing go on without them? Then let them answer, into memory that nobody looks at any more. */
+static void let_them_answer(LONG count)
 {
+    DWORD begun = GetTickCount();
+
     assert_int_equal(WaitForSingleObject(answered, 0), WAIT_TIMEOUT);
     SetEvent(released);
     assert_int_equal(WaitForSingleObject(answered, DEADLINE_MS), WAIT_OBJECT_0);
+    while (answered_count < count && GetTickCount() - begun < DEADLINE_MS)
+        Sleep(1);
+    assert_int_equal(answered_count, count);
 }
 
 static int hang_again(void **state)
 {
     (void)state;
     released = CreateEventW(NULL, TRUE, FALSE, NULL);
+    answered_count = 0;
     answered = CreateEventW(NULL, TRUE, FALSE, NULL);
     return released != NULL && answered != NULL ? 0 : -1;
 }
@@ -102,7 +110,7 @@ static void a_group_that_does_not_answer_costs_only_its_own_facts(void **state)
     assert_int_equal(snapshot->facts[WZ_FACT_MACHINE_ID].state, WZ_FACT_NOT_ASKED);
     assert_int_equal(self.last, 1000);
     assert_false(self.went_back);
-    let_it_answer();                                   /* nothing may have changed */
+    let_them_answer(1);                                /* nothing may have changed */
     assert_int_equal(snapshot->facts[WZ_FACT_CAPTION].state, WZ_FACT_UNREADABLE);
     assert_int_equal(snapshot->hotfix_count, 0);
     wz_snapshot_free(snapshot);
@@ -119,7 +127,52 @@ static void cancelling_does_not_wait_for_an_answer(void **state)
     assert_int_equal(wz_probe_groups(groups, CHECK_COUNT(groups), &progress, &snapshot, &error), WZ_E_CANCELLED);
     assert_int_equal(error.status, WZ_E_CANCELLED);
     assert_null(snapshot);
-    let_it_answer();
+    let_them_answer(1);
+}
+
+static volatile LONG at_work, at_work_most, answers;
+
+static void answer_soon(wz_snapshot *out)
+{
+    LONG now = InterlockedIncrement(&at_work);
+
+    (void)out;
+    for (LONG most = at_work_most; now > most; most = at_work_most)
+        InterlockedCompareExchange(&at_work_most, now, most);
+    Sleep(20);
+    InterlockedDecrement(&at_work);
+    InterlockedIncrement(&answers);
+}
+
+static void a_few_are_at_work_at_once(void **state)
+{
+    wz_probe_group many[3 * WZ_PROBES_AT_ONCE];
+    wz_snapshot   *snapshot = NULL;
+
+    (void)state;
+    at_work = at_work_most = answers = 0;
+    for (size_t i = 0; i < CHECK_COUNT(many); i++)
+        many[i] = (wz_probe_group){ answer_soon, IDS_PROBE_PENDING, 10000, 10, "file test", no_facts };
+    assert_int_equal(wz_probe_groups(many, CHECK_COUNT(many), NULL, &snapshot, NULL), WZ_OK);
+    assert_int_equal(answers, CHECK_COUNT(many));
+    assert_true(at_work_most > 1 && at_work_most <= (LONG)WZ_PROBES_AT_ONCE);
+    wz_snapshot_free(snapshot);
+}
+
+/* As many as may be at work at once never end: the others are asked all the same. */
+static void those_that_hang_do_not_lock_the_others_out(void **state)
+{
+    wz_probe_group many[WZ_PROBES_AT_ONCE + 2];
+    wz_snapshot   *snapshot = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(many); i++)
+        many[i] = groups[i == 0 ? 0 : i == 1 ? 2 : 1];
+    assert_int_equal(wz_probe_groups(many, CHECK_COUNT(many), NULL, &snapshot, NULL), WZ_OK);
+    CHECK_TEXT(wz_snapshot_text(snapshot, WZ_FACT_COMPUTER_NAME), "quick");
+    assert_int_equal(snapshot->facts[WZ_FACT_CAPTION].state, WZ_FACT_UNREADABLE);
+    let_them_answer(WZ_PROBES_AT_ONCE);
+    wz_snapshot_free(snapshot);
 }
 
 int test_probe_groups(void)
@@ -127,6 +180,8 @@ int test_probe_groups(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_group_that_does_not_answer_costs_only_its_own_facts, hang_again,
                                         hang_no_more),
+        cmocka_unit_test_setup_teardown(those_that_hang_do_not_lock_the_others_out, hang_again, hang_no_more),
+        cmocka_unit_test(a_few_are_at_work_at_once),
         cmocka_unit_test_setup_teardown(cancelling_does_not_wait_for_an_answer, hang_again, hang_no_more),
     };
 

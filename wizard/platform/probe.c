@@ -13,11 +13,13 @@
  * that answers after its time writes into memory that is still its own.
  */
 typedef struct probe_task {
-    volatile LONG         owners;       /* 2, 1, 0: Interlocked only */
+    volatile LONG         owners;       /* 1 until it is started, 2, 1, 0: Interlocked only */
     const wz_probe_group *group;        /* in read-only data, as long as the program */
     wz_snapshot          *snapshot;     /* the thread's until it has ended */
     HANDLE                thread;       /* the waiter's; NULL when it could not be started */
-    bool                  is_settled;   /* the waiter's: merged or given up */
+    uint64_t              begun_ms;     /* the waiter's, as the next two; by the clock of GetTickCount64 */
+    bool                  is_started;
+    bool                  is_settled;   /* merged or given up */
 } probe_task;
 
 static void task_release(probe_task *task)
@@ -37,17 +39,24 @@ static unsigned __stdcall task_main(void *argument)
     return 0;
 }
 
-static probe_task *task_start(const wz_probe_group *group)
+static probe_task *task_create(const wz_probe_group *group)
 {
     probe_task *task = wz_new(probe_task);
 
-    task->owners = 2;
+    task->owners = 1;
     task->group = group;
     task->snapshot = wz_snapshot_create();
+    return task;
+}
+
+static void task_start(probe_task *task)
+{
+    task->is_started = true;
+    task->begun_ms = GetTickCount64();
+    task->owners = 2;
     task->thread = (HANDLE)_beginthreadex(NULL, 0, task_main, task, 0, NULL);
     if (task->thread == NULL)
         task_release(task);                            /* the share of the thread that is not */
-    return task;                                       /* NOLINT(clang-analyzer-unix.Malloc): ours is the other share */
 }
 
 static void fact_move(wz_snapshot *to, wz_snapshot *from, wz_fact_id id)
@@ -106,7 +115,7 @@ static void progress_tell(probe_task *const tasks[], size_t count, const wz_prog
     for (size_t i = count; i-- > 0;) {
         if (tasks[i]->is_settled)
             permille += tasks[i]->group->weight;
-        else
+        else if (tasks[i]->is_started)
             first = i;
     }
     if (first < count)
@@ -115,21 +124,39 @@ static void progress_tell(probe_task *const tasks[], size_t count, const wz_prog
         wz_progress_report(progress, tasks[count - 1]->group->word, NULL, permille);
 }
 
-/* Settle what has ended or run out of time; true while any is still at work. */
-static bool tasks_look(probe_task *const tasks[], size_t count, unsigned elapsed_ms, wz_snapshot *out)
+/* One that is given up does not count: it may never end. */
+static void tasks_start(probe_task *const tasks[], size_t count)
 {
-    bool is_any_left = false;
+    unsigned at_work = 0;
+
+    for (size_t i = 0; i < count; i++)
+        at_work += tasks[i]->is_started && !tasks[i]->is_settled;
+    for (size_t i = count; i-- > 0 && at_work < WZ_PROBES_AT_ONCE;) {
+        if (!tasks[i]->is_started) {
+            task_start(tasks[i]);
+            at_work++;
+        }
+    }
+}
+
+/* Settle what has ended or run out of time; true while any is still at work or to be started. */
+static bool tasks_look(probe_task *const tasks[], size_t count, wz_snapshot *out)
+{
+    uint64_t now_ms = GetTickCount64();
+    bool     is_any_left = false;
 
     for (size_t i = 0; i < count; i++) {
         probe_task *task = tasks[i];
 
         if (task->is_settled)
             continue;
-        if (task->thread == NULL)
+        if (!task->is_started)
+            is_any_left = true;
+        else if (task->thread == NULL)
             task_settle(task, false, ERROR_NOT_ENOUGH_MEMORY, out);
         else if (WaitForSingleObject(task->thread, 0) == WAIT_OBJECT_0)
             task_settle(task, true, 0, out);
-        else if (elapsed_ms >= task->group->limit_ms)
+        else if (now_ms - task->begun_ms >= task->group->limit_ms)
             task_settle(task, false, 0, out);
         else
             is_any_left = true;
@@ -154,13 +181,13 @@ wz_status wz_probe_groups(const wz_probe_group groups[], size_t count, const wz_
 {
     wz_snapshot *snapshot = wz_snapshot_create();
     probe_task **tasks = wz_new_array(count, probe_task *);
-    uint64_t     begun = GetTickCount64();
     bool         is_cancelled = false;
 
     snapshot->taken = wz_windows_time();
     for (size_t i = 0; i < count; i++)
-        tasks[i] = task_start(&groups[i]);
-    while (tasks_look(tasks, count, (unsigned)(GetTickCount64() - begun), snapshot)) {
+        tasks[i] = task_create(&groups[i]);
+    while (tasks_look(tasks, count, snapshot)) {
+        tasks_start(tasks, count);
         progress_tell(tasks, count, progress);
         if ((is_cancelled = wz_progress_cancelled(progress)))
             break;
@@ -220,7 +247,7 @@ static const wz_fact_id licence_facts[] = {
 #define PACKAGE_KEYS   "registry HKLM\\SOFTWARE\\…\\Component Based Servicing\\Packages"
 #define MANIFEST_FILES "file servicing\\Packages\\*.mum"
 
-static const wz_probe_group machine_groups[] = {
+static const wz_probe_group machine_groups[] = {       /* the last ones take longest */
     { wz_probe_version,      IDS_PROBE_VERSION,   20 * SECOND,  100, "API, registry and kernel file", version_facts },
     { wz_probe_computer,     IDS_PROBE_COMPUTER,  20 * SECOND,  50,  "API and registry",              computer_facts },
     { wz_probe_rights,       IDS_PROBE_COMPUTER,  20 * SECOND,  50,  "API",                           rights_facts },

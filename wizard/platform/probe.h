@@ -1,9 +1,9 @@
 /*
  * probe: reads the facts of this computer into a snapshot, in groups.
  *
- * Each group runs on its own thread with a time limit and fills a snapshot of its own; the results are merged when it
- * ends in time. A group that does not answer is left behind with everything it may still write to, and its facts are
- * unreadable with code 0. Facts on whose state a group ends up saying nothing stay "not asked".
+ * Each group runs on its own thread with a time limit, a few at once, and fills a snapshot of its own; the results are
+ * merged when it ends in time. A group that does not answer is left behind with everything it may still write to, and
+ * its facts are unreadable with code 0. Facts on whose state a group ends up saying nothing stay "not asked".
  *
  * The wz_probe_* functions of a group write the facts that probe.c's table gives it, and nothing else. They run on any
  * thread, at the same time as the others, and share nothing.
@@ -26,6 +26,10 @@ typedef struct wz_probe_group {
     const char        *source;       /* of facts that got no answer */
     const wz_fact_id  *facts;
 } wz_probe_group;
+
+/* Three of them wait for WMI; the others are too short to gain from more, and each costs a stack (1 MB in Wine). The
+   last groups of a table are begun first. */
+#define WZ_PROBES_AT_ONCE 4u
 
 wz_status wz_probe_groups(const wz_probe_group groups[], size_t count, const wz_progress *progress, wz_snapshot **out,
                           wz_error *err);

@@ -74,10 +74,11 @@ static unsigned __stdcall slice_main(void *argument)
     return 0;
 }
 
-static void slice_start(slice *self, HKEY packages, DWORD from, DWORD to)
+static void slice_start(slice *self, HKEY packages, DWORD from, DWORD to, bool is_here)
 {
     *self = (slice){ .packages = packages, .from = from, .to = to, .found = wz_snapshot_create() };
-    self->thread = (HANDLE)_beginthreadex(NULL, 0, slice_main, self, 0, NULL);
+    if (!is_here)
+        self->thread = (HANDLE)_beginthreadex(NULL, 0, slice_main, self, 0, NULL);
     if (self->thread == NULL)
         slice_main(self);
 }
@@ -103,8 +104,11 @@ static unsigned packages_read(HKEY packages, wz_snapshot *out)
 
     if (code != ERROR_SUCCESS)
         return code;
-    for (DWORD i = 0; i < SLICES; i++)                 /* the last one goes on to the end, wherever that is by then */
-        slice_start(&slices[i], packages, count / SLICES * i, i + 1 < SLICES ? count / SLICES * (i + 1) : MAXDWORD);
+    for (DWORD i = 0; i < SLICES; i++) {               /* the last one goes on to the end, wherever that is by then */
+        bool is_last = i + 1 == SLICES;
+
+        slice_start(&slices[i], packages, count / SLICES * i, is_last ? MAXDWORD : count / SLICES * (i + 1), is_last);
+    }
     for (DWORD i = 0; i < SLICES; i++) {
         unsigned slice_code = slice_finish(&slices[i], out);
 
