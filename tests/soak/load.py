@@ -6,7 +6,7 @@
 again      the programs built a second time, in another folder, are the same byte for byte
 snapshot   a snapshot of 50,000 packages is opened and judged
 files      300,000 small files are scanned; the memory for it stays bounded (WZ_FILES: another number)
-looks      the machine is looked at 1,000 times in one process (tests/platform/test_endurance.c)
+looks      the machine is assessed 1,000 times in one process (tests/platform/test_endurance.c)
 walks      the wizard is walked through 100 times (WZ_WALKS: another number), the group "pages" of tests/ui
 
 Prints "N passed, M failed".
