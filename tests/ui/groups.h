@@ -1,5 +1,6 @@
 /* The groups of tests/ui/main.c: one line GROUP(name) per test_name.c, sorted. Included more than once; tests/ui/run
    reads it too and gives each group a fresh machine. */
+GROUP(again)
 GROUP(back)
 GROUP(compare)
 GROUP(compatibility)
