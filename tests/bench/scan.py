@@ -32,8 +32,8 @@ def programs():
     return paths, sum(os.path.getsize(path) for path in paths)
 
 
-def write_list(paths):
-    listed = os.path.join(TOP, "build", "bench", "programs.txt")
+def write_list(paths, name="programs"):
+    listed = os.path.join(TOP, "build", "bench", name + ".txt")
     os.makedirs(os.path.dirname(listed), exist_ok=True)
     with open(listed, "w", encoding="utf-8") as file:
         file.writelines(path + "\n" for path in paths)
@@ -63,6 +63,9 @@ def bench(rounds):
     listed = write_list(paths)
     commands = {"scan text": [SCAN, "hunt", listed], "scan code": [SCAN, "code", listed],
                 "scan whole": [SCAN, "files", listed]}
+    parts = {"scan third": paths[::3], "scan ninth": paths[::9]}
+    for name, part in parts.items():
+        commands[name] = [SCAN, "files", write_list(part, name.replace(" ", "-"))]
     if shutil.which("rg"):
         commands["rg"] = ["rg", "-j1", "-a", "-c", "-F", "6002", "--", *paths]
     else:
@@ -75,7 +78,8 @@ def bench(rounds):
     print("%d programs, %.0f MB, one thread, warm, medians of %d" % (len(paths), size / 1e6, rounds))
     found = medians(commands, rounds)
     for name, median in found.items():
-        print("%-10s  %6.3f s  %7.0f MB/s" % (name, median, size / 1e6 / median))
+        amount = sum(os.path.getsize(path) for path in parts.get(name, paths))
+        print("%-10s  %6.3f s  %7.0f MB/s of %.0f MB" % (name, median, amount / 1e6 / median, amount / 1e6))
     if "rg" in found:
         ratio = found["scan text"] / found["rg"]
         print("text: %.2f times ripgrep's literal search (bar %.1f): %s"

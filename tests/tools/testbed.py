@@ -217,14 +217,18 @@ class Machine:
         if self.server("-k") == 0:
             self.server("-w")
 
-    def is_running(self, name):
-        """True while a program whose command line contains the name runs on this machine."""
+    def processes(self, name):
+        """Linux numbers of the programs of this machine whose command line contains the name."""
+        found = []
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if name.encode() in (process / "cmdline").read_bytes() and \
                         b"WINEPREFIX=" + os.fsencode(self.folder) in (process / "environ").read_bytes().split(b"\0"):
-                    return True
-        return False
+                    found.append(int(process.name))
+        return found
+
+    def is_running(self, name):
+        return bool(self.processes(name))
 
     @property
     def restart_mark(self):
