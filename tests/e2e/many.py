@@ -22,8 +22,8 @@ def wizard(machine, exe, place, *arguments, limit):
     place.mkdir(parents=True, exist_ok=True)
     told = place / "out.txt"
     with told.open("wb") as out:
-        child = subprocess.Popen([testbed.WINE, testbed.windows_path(exe), *arguments], env=machine.environment,
-                                 stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        child = machine.start(testbed.windows_path(exe), *arguments, stdin=subprocess.DEVNULL, stdout=out,
+                              stderr=subprocess.STDOUT)
     end, most = time.monotonic() + limit, 0
     while child.poll() is None:
         assert time.monotonic() < end, "not ready after %d s" % limit

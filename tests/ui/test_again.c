@@ -59,10 +59,10 @@ static DWORD windows_of(DWORD thread)
     return count;
 }
 
-/* Wine (8.0) does not count these: its table, which has the layout of Windows', is in the memory of the program. */
+/* Wine (8.0) does not count these: its table, laid out as that of an x64 Windows, is in the memory of the program. */
 static DWORD drawings_of(HANDLE process)
 {
-    enum { ENTRIES = 0x10000, ENTRY = 24, TYPE_AT = 14, TABLE_IN_PEB = 0xF8 };
+    enum { ENTRIES = 0x10000, ENTRY = 24, TYPE_AT = 14, TABLE_IN_PEB = sizeof(void *) == 8 ? 0xF8 : 0x94 };
     typedef NTSTATUS (WINAPI *query_function)(HANDLE process, int which, void *to, ULONG length, ULONG *got);
     query_function            query = (query_function)(void (*)(void))GetProcAddress(GetModuleHandleW(L"ntdll.dll"),
                                                                                      "NtQueryInformationProcess");

@@ -104,8 +104,8 @@ static void hash_close(hash *self)
 /*
  * SHA-256 takes more than twice as long as SHA-1 of the same bytes: a second thread does nothing else, while the
  * caller's reads and computes SHA-1. Pieces go over by a ring, so that neither waits when the other is held up for a
- * moment; and by a lock in this process, because a kernel's event for each costs more than the digest where the
- * processors are busy.
+ * moment; and by a lock in this process, because an event for each is in Wine a call of its server, which takes longer
+ * than the digest where the processors are busy.
  */
 #define PIECE  (128u * 1024u)
 #define PIECES 8u
