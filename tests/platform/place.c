@@ -1,5 +1,6 @@
 #include "platform/place.h"
 
+#include "platform/system_dll.h"
 #include "platform/wide.h"
 
 static wchar_t *wide_of(const char *path)
@@ -151,6 +152,37 @@ void place_delete(const char *path)
 
     assert_true(DeleteFileW(wide));
     free(wide);
+}
+
+typedef unsigned long msi_handle;
+typedef UINT (WINAPI *open_function)(const wchar_t *path, const wchar_t *persist, msi_handle *out);
+typedef UINT (WINAPI *view_function)(msi_handle database, const wchar_t *query, msi_handle *out);
+typedef UINT (WINAPI *execute_function)(msi_handle view, msi_handle record);
+typedef UINT (WINAPI *one_function)(msi_handle any);
+
+bool place_installer(const char *path, const wchar_t *const queries[], size_t count)
+{
+    open_function    open = (open_function)wz_system_function(L"msi.dll", "MsiOpenDatabaseW");
+    view_function    view = (view_function)wz_system_function(L"msi.dll", "MsiDatabaseOpenViewW");
+    execute_function execute = (execute_function)wz_system_function(L"msi.dll", "MsiViewExecute");
+    one_function     commit = (one_function)wz_system_function(L"msi.dll", "MsiDatabaseCommit");
+    one_function     close = (one_function)wz_system_function(L"msi.dll", "MsiCloseHandle");
+    wchar_t         *wide;
+    msi_handle       database, query;
+
+    if (open == NULL)
+        return false;
+    wide = wide_of(path);
+    assert_int_equal(open(wide, (const wchar_t *)3 /* MSIDBOPEN_CREATE */, &database), ERROR_SUCCESS);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(view(database, queries[i], &query), ERROR_SUCCESS);
+        assert_int_equal(execute(query, 0), ERROR_SUCCESS);
+        close(query);
+    }
+    assert_int_equal(commit(database), ERROR_SUCCESS);
+    close(database);
+    free(wide);
+    return true;
 }
 
 static HKEY key_make(const wchar_t *path)

@@ -7,7 +7,6 @@
 #include "platform/place.h"
 
 #include "platform/scan_list.h"
-#include "platform/system_dll.h"
 #include "platform/wide.h"
 #include "platform/windows.h"
 #include "resource.h"
@@ -289,38 +288,6 @@ static void stopping_leaves_what_was_found(void **state)
 
 /* ---- installers ---- */
 
-typedef unsigned long msi_handle;
-typedef UINT (WINAPI *open_function)(const wchar_t *path, const wchar_t *persist, msi_handle *out);
-typedef UINT (WINAPI *view_function)(msi_handle database, const wchar_t *query, msi_handle *out);
-typedef UINT (WINAPI *execute_function)(msi_handle view, msi_handle record);
-typedef UINT (WINAPI *one_function)(msi_handle any);
-
-/* False: this Windows cannot load msi.dll, as Wine's WOW64 mode. */
-static bool make_installer(const char *path, const wchar_t *const queries[], size_t count)
-{
-    open_function    open = (open_function)wz_system_function(L"msi.dll", "MsiOpenDatabaseW");
-    view_function    view = (view_function)wz_system_function(L"msi.dll", "MsiDatabaseOpenViewW");
-    execute_function execute = (execute_function)wz_system_function(L"msi.dll", "MsiViewExecute");
-    one_function     commit = (one_function)wz_system_function(L"msi.dll", "MsiDatabaseCommit");
-    one_function     close = (one_function)wz_system_function(L"msi.dll", "MsiCloseHandle");
-    wchar_t         *wide;
-    msi_handle       database, query;
-
-    if (open == NULL)
-        return false;
-    wide = wz_wide_path(path);
-    assert_int_equal(open(wide, (const wchar_t *)3 /* MSIDBOPEN_CREATE */, &database), ERROR_SUCCESS);
-    for (size_t i = 0; i < count; i++) {
-        assert_int_equal(view(database, queries[i], &query), ERROR_SUCCESS);
-        assert_int_equal(execute(query, 0), ERROR_SUCCESS);
-        close(query);
-    }
-    assert_int_equal(commit(database), ERROR_SUCCESS);
-    close(database);
-    free(wide);
-    return true;
-}
-
 static void conditions_of_an_installer_are_read_from_its_tables(void **state)
 {
     static const wchar_t *const strict[] = {
@@ -339,13 +306,13 @@ static void conditions_of_an_installer_are_read_from_its_tables(void **state)
     char          *first = place_path(here->folder, "strict.msi"), *second = place_path(here->folder, "tolerant.msi");
     wz_scan_result result;
 
-    if (!make_installer(first, strict, CHECK_COUNT(strict))) {
+    if (!place_installer(first, strict, CHECK_COUNT(strict))) {
         print_message("msi.dll cannot be loaded here: its tables are not read\n");
         free(first);
         free(second);
         return;
     }
-    assert_true(make_installer(second, tolerant, CHECK_COUNT(tolerant)));
+    assert_true(place_installer(second, tolerant, CHECK_COUNT(tolerant)));
     result = scan(here);
     assert_int_equal(result.by_kind[WZ_SCAN_INSTALLER], 2);
     assert_int_equal(result.findings.by_grade[WZ_GRADE_B], 2);

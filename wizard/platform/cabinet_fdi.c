@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/system_dll.h"
+#include "platform/late.h"
 #include "resource.h"
 
 #include <fcntl.h>
@@ -210,9 +210,9 @@ static void blame(wz_unpack *unpack, const ERF *erf)
 
 bool wz_unpack_run(wz_unpack *unpack)
 {
-    create_function  create = (create_function)wz_system_function(L"cabinet.dll", "FDICreate");
-    copy_function    copy = (copy_function)wz_system_function(L"cabinet.dll", "FDICopy");
-    destroy_function destroy = (destroy_function)wz_system_function(L"cabinet.dll", "FDIDestroy");
+    create_function  create = (create_function)wz_late(WZ_LATE_FDICreate);
+    copy_function    copy = (copy_function)wz_late(WZ_LATE_FDICopy);
+    destroy_function destroy = (destroy_function)wz_late(WZ_LATE_FDIDestroy);
     ERF              erf = { 0 };
     wz_text          name = { 0 };
     char             folder[1] = "";

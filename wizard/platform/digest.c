@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "platform/files.h"
-#include "platform/system_dll.h"
+#include "platform/late.h"
 #include "resource.h"
 
 #include <bcrypt.h>
 
-/* Loaded by full path: an import of bcrypt.dll would be looked for beside the program first, see system_dll.h. */
+/* Loaded by full path: an import of bcrypt.dll would be looked for beside the program first, see late.h. */
 typedef struct crypto {
     NTSTATUS (WINAPI *open)(BCRYPT_ALG_HANDLE *algorithm, LPCWSTR name, LPCWSTR provider, ULONG flags);
     NTSTATUS (WINAPI *property)(BCRYPT_HANDLE object, LPCWSTR name, PUCHAR to, ULONG room, ULONG *got, ULONG flags);
@@ -24,18 +24,18 @@ typedef struct crypto {
 
 static bool crypto_load(crypto *to)
 {
-    static const struct { const char *name; size_t at; } rows[] = {
-        { "BCryptOpenAlgorithmProvider",  offsetof(crypto, open)     },
-        { "BCryptGetProperty",            offsetof(crypto, property) },
-        { "BCryptCreateHash",             offsetof(crypto, create)   },
-        { "BCryptHashData",               offsetof(crypto, add)      },
-        { "BCryptFinishHash",             offsetof(crypto, finish)   },
-        { "BCryptDestroyHash",            offsetof(crypto, destroy)  },
-        { "BCryptCloseAlgorithmProvider", offsetof(crypto, close)    },
+    static const struct { wz_late_function which; size_t at; } rows[] = {
+        { WZ_LATE_BCryptOpenAlgorithmProvider,  offsetof(crypto, open)     },
+        { WZ_LATE_BCryptGetProperty,            offsetof(crypto, property) },
+        { WZ_LATE_BCryptCreateHash,             offsetof(crypto, create)   },
+        { WZ_LATE_BCryptHashData,               offsetof(crypto, add)      },
+        { WZ_LATE_BCryptFinishHash,             offsetof(crypto, finish)   },
+        { WZ_LATE_BCryptDestroyHash,            offsetof(crypto, destroy)  },
+        { WZ_LATE_BCryptCloseAlgorithmProvider, offsetof(crypto, close)    },
     };
 
     for (size_t i = 0; i < WZ_COUNT(rows); i++) {
-        wz_function found = wz_system_function(L"bcrypt.dll", rows[i].name);
+        wz_function found = wz_late(rows[i].which);
 
         if (found == NULL)
             return false;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/text.h"
-#include "platform/system_dll.h"
+#include "platform/late.h"
 
 #ifndef FILE_VER_GET_NEUTRAL
 #define FILE_VER_GET_NEUTRAL 2
@@ -15,29 +15,25 @@ typedef DWORD (WINAPI *size_ex_function)(DWORD flags, const wchar_t *path, DWORD
 typedef BOOL (WINAPI *info_ex_function)(DWORD flags, const wchar_t *path, DWORD unused, DWORD length, void *data);
 typedef BOOL (WINAPI *query_function)(const void *data, const wchar_t *what, void **found, UINT *length);
 
-static wz_function version_function(const char *name)
-{
-    return wz_system_function(L"version.dll", name);
-}
-
 static unsigned fixed_info(BYTE *data, VS_FIXEDFILEINFO *out)      /* takes data */
 {
-    query_function    query = (query_function)version_function("VerQueryValueW");
+    query_function    query = (query_function)wz_late(WZ_LATE_VerQueryValueW);
     VS_FIXEDFILEINFO *fixed = NULL;
     UINT              length = 0;
-    bool              is_found = query != NULL && query(data, L"\\", (void **)&fixed, &length) &&
-                                 length >= sizeof *fixed;
+    unsigned          code = query == NULL ? ERROR_PROC_NOT_FOUND : ERROR_RESOURCE_DATA_NOT_FOUND;
 
-    if (is_found)
+    if (query != NULL && query(data, L"\\", (void **)&fixed, &length) && length >= sizeof *fixed) {
         *out = *fixed;
+        code = ERROR_SUCCESS;
+    }
     free(data);
-    return is_found ? ERROR_SUCCESS : ERROR_RESOURCE_DATA_NOT_FOUND;
+    return code;
 }
 
 static unsigned version_neutral(const wchar_t *path, VS_FIXEDFILEINFO *out)
 {
-    size_ex_function size = (size_ex_function)version_function("GetFileVersionInfoSizeExW");
-    info_ex_function info = (info_ex_function)version_function("GetFileVersionInfoExW");
+    size_ex_function size = (size_ex_function)wz_late(WZ_LATE_GetFileVersionInfoSizeExW);
+    info_ex_function info = (info_ex_function)wz_late(WZ_LATE_GetFileVersionInfoExW);
     DWORD            unused = 0;
     DWORD            length;
     unsigned         code;
@@ -58,8 +54,8 @@ static unsigned version_neutral(const wchar_t *path, VS_FIXEDFILEINFO *out)
 
 static unsigned version_plain(const wchar_t *path, VS_FIXEDFILEINFO *out)
 {
-    size_function size = (size_function)version_function("GetFileVersionInfoSizeW");
-    info_function info = (info_function)version_function("GetFileVersionInfoW");
+    size_function size = (size_function)wz_late(WZ_LATE_GetFileVersionInfoSizeW);
+    info_function info = (info_function)wz_late(WZ_LATE_GetFileVersionInfoW);
     DWORD         unused = 0;
     DWORD         length;
     unsigned      code;

@@ -1,7 +1,7 @@
 /*
  * file_version: the numbers in the version resource of a file.
  *
- * By Windows' version.dll, loaded from the system folder (system_dll.h). Any thread.
+ * By Windows' version.dll, loaded from the system folder (late.h). Any thread.
  */
 #ifndef WZ_PLATFORM_FILE_VERSION_H
 #define WZ_PLATFORM_FILE_VERSION_H

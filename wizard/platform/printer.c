@@ -6,7 +6,7 @@
 
 #include <winspool.h>
 
-#include "platform/system_dll.h"
+#include "platform/late.h"
 #include "platform/wide.h"
 #include "resource.h"
 
@@ -44,7 +44,7 @@ typedef BOOL(WINAPI *get_default_printer)(LPWSTR name, DWORD *units);
 static PRINTER_INFO_4W *list_printers(DWORD *count, DWORD *code)
 {
     const DWORD   flags = PRINTER_ENUM_LOCAL | PRINTER_ENUM_CONNECTIONS;
-    enum_printers enumerate = (enum_printers)wz_system_function(L"winspool.drv", "EnumPrintersW");
+    enum_printers enumerate = (enum_printers)wz_late(WZ_LATE_EnumPrintersW);
     DWORD         bytes = 0;
     void         *list = NULL;
 
@@ -64,7 +64,7 @@ static PRINTER_INFO_4W *list_printers(DWORD *count, DWORD *code)
 /* Owned; NULL when there is none. */
 static char *find_default(void)
 {
-    get_default_printer get = (get_default_printer)wz_system_function(L"winspool.drv", "GetDefaultPrinterW");
+    get_default_printer get = (get_default_printer)wz_late(WZ_LATE_GetDefaultPrinterW);
     DWORD               units = 0;
     wchar_t            *wide;
     char               *name;

@@ -1,8 +1,8 @@
 /* Who this computer is, since when it runs, and on what. */
 #include <stdlib.h>
 
+#include "platform/late.h"
 #include "platform/probe.h"
-#include "platform/system_dll.h"
 #include "platform/wide.h"
 
 #define JOINED_TO_WORKGROUP 2           /* NETSETUP_JOIN_STATUS, lmjoin.h */
@@ -49,8 +49,8 @@ static void probe_name(wz_snapshot *out)
 static void probe_domain(wz_snapshot *out)
 {
     static const char    source[] = "API NetGetJoinInformation";
-    join_function        join = (join_function)wz_system_function(L"netapi32.dll", "NetGetJoinInformation");
-    buffer_free_function release = (buffer_free_function)wz_system_function(L"netapi32.dll", "NetApiBufferFree");
+    join_function        join = (join_function)wz_late(WZ_LATE_NetGetJoinInformation);
+    buffer_free_function release = (buffer_free_function)wz_late(WZ_LATE_NetApiBufferFree);
     wchar_t             *name = NULL;
     char                *utf8;
     int                  status = 0;
@@ -82,7 +82,7 @@ static void probe_boot_time(wz_snapshot *out)
         uint32_t zone, reserved;
         int64_t  boot_bias, sleep_bias;
     } times = { 0 };
-    query_function query = (query_function)wz_system_function(L"ntdll.dll", "NtQuerySystemInformation");
+    query_function query = (query_function)wz_late(WZ_LATE_NtQuerySystemInformation);
     LONG           status = query == NULL ? -1 : query(3, &times, sizeof times, NULL);
     wz_text        value = { 0 };
 

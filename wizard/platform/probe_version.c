@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "platform/file_version.h"
+#include "platform/late.h"
 #include "platform/probe.h"
 #include "platform/registry.h"
 #include "platform/system_dll.h"
@@ -15,7 +16,6 @@
 
 typedef LONG (WINAPI *version_function)(OSVERSIONINFOEXW *version);
 typedef BOOL (WINAPI *version_old_function)(OSVERSIONINFOEXW *version);
-typedef BOOL (WINAPI *product_function)(DWORD major, DWORD minor, DWORD pack, DWORD pack_minor, DWORD *product);
 
 static void version_set(wz_snapshot *out, wz_fact_id id, const char *source, const uint64_t parts[], size_t count)
 {
@@ -35,12 +35,11 @@ static void probe_product(wz_snapshot *out, const OSVERSIONINFOEXW *version)
     /* GetProductInfo values of Server Core installations: winnt.h, PRODUCT_*_CORE* and PRODUCT_HYPERV */
     static const DWORD core[] = { 0x0C, 0x0D, 0x0E, 0x1D, 0x27, 0x28, 0x29, 0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x35, 0x39 };
     static const char  source[] = "API GetProductInfo";
-    product_function   ask = (product_function)wz_system_function(L"kernel32.dll", "GetProductInfo");
     DWORD              product = 0;
     bool               is_core = false;
 
-    if (ask == NULL || !ask(version->dwMajorVersion, version->dwMinorVersion, version->wServicePackMajor,
-                            version->wServicePackMinor, &product)) {
+    if (!GetProductInfo(version->dwMajorVersion, version->dwMinorVersion, version->wServicePackMajor,
+                        version->wServicePackMinor, &product)) {
         wz_fact_unreadable(out, WZ_FACT_EDITION, wz_windows_time(), source, ERROR_PROC_NOT_FOUND);
         wz_fact_unreadable(out, WZ_FACT_SERVER_CORE, wz_windows_time(), source, ERROR_PROC_NOT_FOUND);
         return;
@@ -71,7 +70,7 @@ static void probe_api(wz_snapshot *out)
     static const wz_fact_id ids[] = { WZ_FACT_VERSION_API, WZ_FACT_SERVICE_PACK, WZ_FACT_SERVICE_PACK_MAJOR,
                                       WZ_FACT_PRODUCT_TYPE };
     static const char source[] = "API RtlGetVersion";
-    version_function  ask = (version_function)wz_system_function(L"ntdll.dll", "RtlGetVersion");
+    version_function  ask = (version_function)wz_late(WZ_LATE_RtlGetVersion);
     OSVERSIONINFOEXW  version = { .dwOSVersionInfoSize = sizeof version };
     LONG              status = ask == NULL ? -1 : ask(&version);
 
@@ -92,7 +91,7 @@ static void probe_api(wz_snapshot *out)
 static void probe_shim(wz_snapshot *out)
 {
     static const char    source[] = "API GetVersionEx";
-    version_old_function ask = (version_old_function)wz_system_function(L"kernel32.dll", "GetVersionExW");
+    version_old_function ask = (version_old_function)wz_late(WZ_LATE_GetVersionExW);
     OSVERSIONINFOEXW     version = { .dwOSVersionInfoSize = sizeof version };
 
     if (ask == NULL || !ask(&version)) {

@@ -1,8 +1,8 @@
 /* See scan_look.h: what a file's version resource says of it. VerQueryValue, winver.h; version.dll by its full path. */
 #include <stdlib.h>
 
+#include "platform/late.h"
 #include "platform/scan_look.h"
-#include "platform/system_dll.h"
 #include "platform/wide.h"
 
 enum { MOST_BYTES = 4 * 1024 * 1024, MOST_UNITS = 200 };
@@ -49,9 +49,9 @@ static void read_strings(query_function query, const void *data, wz_scanned *fil
 
 void wz_look_version(const wchar_t *path, wz_scanned *file)
 {
-    size_function  ask = (size_function)wz_system_function(L"version.dll", "GetFileVersionInfoSizeW");
-    info_function  read = (info_function)wz_system_function(L"version.dll", "GetFileVersionInfoW");
-    query_function query = (query_function)wz_system_function(L"version.dll", "VerQueryValueW");
+    size_function  ask = (size_function)wz_late(WZ_LATE_GetFileVersionInfoSizeW);
+    info_function  read = (info_function)wz_late(WZ_LATE_GetFileVersionInfoW);
+    query_function query = (query_function)wz_late(WZ_LATE_VerQueryValueW);
     DWORD          unused, length;
     BYTE          *data;
 

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/late.h"
 #include "platform/scan_look.h"
-#include "platform/system_dll.h"
 #include "platform/wide.h"
 
 typedef unsigned long msi_handle;
@@ -28,12 +28,12 @@ enum { MOST_ROWS = 100000, MOST_CONDITION = 4096 };
 /* By full path from the system folder, only when such a database is met. */
 static bool msi_load(msi *to)
 {
-    to->open = (open_function)wz_system_function(L"msi.dll", "MsiOpenDatabaseW");
-    to->view = (view_function)wz_system_function(L"msi.dll", "MsiDatabaseOpenViewW");
-    to->execute = (execute_function)wz_system_function(L"msi.dll", "MsiViewExecute");
-    to->fetch = (fetch_function)wz_system_function(L"msi.dll", "MsiViewFetch");
-    to->string = (string_function)wz_system_function(L"msi.dll", "MsiRecordGetStringW");
-    to->close = (close_function)wz_system_function(L"msi.dll", "MsiCloseHandle");
+    to->open = (open_function)wz_late(WZ_LATE_MsiOpenDatabaseW);
+    to->view = (view_function)wz_late(WZ_LATE_MsiDatabaseOpenViewW);
+    to->execute = (execute_function)wz_late(WZ_LATE_MsiViewExecute);
+    to->fetch = (fetch_function)wz_late(WZ_LATE_MsiViewFetch);
+    to->string = (string_function)wz_late(WZ_LATE_MsiRecordGetStringW);
+    to->close = (close_function)wz_late(WZ_LATE_MsiCloseHandle);
     return to->open != NULL && to->view != NULL && to->execute != NULL && to->fetch != NULL && to->string != NULL
         && to->close != NULL;
 }

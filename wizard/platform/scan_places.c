@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "platform/files.h"
+#include "platform/late.h"
 #include "platform/registry.h"
 #include "platform/scan_list.h"
-#include "platform/system_dll.h"
 #include "platform/wide.h"
 
 #define SERVICES  L"SYSTEM\\CurrentControlSet\\Services"
@@ -115,8 +115,8 @@ typedef DWORD (WINAPI *file_name_function)(void *base, wchar_t *path, DWORD unit
 /* psapi.dll by its full path: it is no DLL that every Windows loads from its own folder. */
 static void loaded_drivers(wz_scan_list *list)
 {
-    list_function      enumerate = (list_function)wz_system_function(L"psapi.dll", "EnumDeviceDrivers");
-    file_name_function name_of = (file_name_function)wz_system_function(L"psapi.dll", "GetDeviceDriverFileNameW");
+    list_function      enumerate = (list_function)wz_late(WZ_LATE_EnumDeviceDrivers);
+    file_name_function name_of = (file_name_function)wz_late(WZ_LATE_GetDeviceDriverFileNameW);
     DWORD              needed = 0, room;
     void             **bases;
     wchar_t            path[1024];

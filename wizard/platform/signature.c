@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/late.h"
 #include "platform/system_dll.h"
 #include "platform/wide.h"
 
@@ -53,10 +54,10 @@ typedef struct trust {
 
 static bool trust_load(trust *to)
 {
-    to->verify = (verify_function)wz_system_function(L"wintrust.dll", "WinVerifyTrust");
-    to->provider = (provider_function)wz_system_function(L"wintrust.dll", "WTHelperProvDataFromStateData");
-    to->name = (name_function)wz_system_function(L"crypt32.dll", "CertGetNameStringW");
-    to->property = (property_function)wz_system_function(L"crypt32.dll", "CertGetCertificateContextProperty");
+    to->verify = (verify_function)wz_late(WZ_LATE_WinVerifyTrust);
+    to->provider = (provider_function)wz_late(WZ_LATE_WTHelperProvDataFromStateData);
+    to->name = (name_function)wz_late(WZ_LATE_CertGetNameStringW);
+    to->property = (property_function)wz_late(WZ_LATE_CertGetCertificateContextProperty);
     return to->verify != NULL && to->provider != NULL && to->name != NULL && to->property != NULL;
 }
 
@@ -196,6 +197,12 @@ static void verify_subject(const trust *with, WINTRUST_DATA *data, wz_file *out)
     with->verify((HWND)INVALID_HANDLE_VALUE, &action, data);
 }
 
+static void not_checked(wz_file *out)
+{
+    out->signature = WZ_SIGNATURE_NOT_CHECKED;
+    out->signature_code = ERROR_PROC_NOT_FOUND;
+}
+
 void wz_signature_check(const wchar_t *path, HANDLE file, wz_file *out)
 {
     WINTRUST_FILE_INFO subject = { .cbStruct = sizeof subject, .pcwszFilePath = path, .hFile = file };
@@ -203,8 +210,7 @@ void wz_signature_check(const wchar_t *path, HANDLE file, wz_file *out)
     trust              with;
 
     if (!trust_load(&with)) {
-        out->signature = WZ_SIGNATURE_NOT_CHECKED;
-        out->signature_code = ERROR_PROC_NOT_FOUND;
+        not_checked(out);
         return;
     }
     data.pFile = &subject;
@@ -231,14 +237,12 @@ typedef struct catalogues {
 
 static bool catalogues_load(catalogues *to)
 {
-    static const wchar_t dll[] = L"wintrust.dll";
-
-    to->acquire = (acquire_function)wz_system_function(dll, "CryptCATAdminAcquireContext");
-    to->release = (release_function)wz_system_function(dll, "CryptCATAdminReleaseContext");
-    to->hash = (hash_function)wz_system_function(dll, "CryptCATAdminCalcHashFromFileHandle");
-    to->find = (find_function)wz_system_function(dll, "CryptCATAdminEnumCatalogFromHash");
-    to->info = (info_function)wz_system_function(dll, "CryptCATCatalogInfoFromContext");
-    to->done = (done_function)wz_system_function(dll, "CryptCATAdminReleaseCatalogContext");
+    to->acquire = (acquire_function)wz_late(WZ_LATE_CryptCATAdminAcquireContext);
+    to->release = (release_function)wz_late(WZ_LATE_CryptCATAdminReleaseContext);
+    to->hash = (hash_function)wz_late(WZ_LATE_CryptCATAdminCalcHashFromFileHandle);
+    to->find = (find_function)wz_late(WZ_LATE_CryptCATAdminEnumCatalogFromHash);
+    to->info = (info_function)wz_late(WZ_LATE_CryptCATCatalogInfoFromContext);
+    to->done = (done_function)wz_late(WZ_LATE_CryptCATAdminReleaseCatalogContext);
     return to->acquire != NULL && to->release != NULL && to->hash != NULL && to->find != NULL && to->info != NULL
         && to->done != NULL;
 }
@@ -282,8 +286,13 @@ void wz_signature_check_windows(const wchar_t *path, HANDLE file, wz_file *out)
     trust        with;
 
     wz_signature_check(path, file, out);
-    if (out->signature != WZ_SIGNATURE_NONE || !has_catalogues() || !trust_load(&with) || !catalogues_load(&by)
-        || !by.acquire(&admin, &own, 0))
+    if (out->signature != WZ_SIGNATURE_NONE || !has_catalogues())
+        return;
+    if (!trust_load(&with) || !catalogues_load(&by)) {
+        not_checked(out);
+        return;
+    }
+    if (!by.acquire(&admin, &own, 0))
         return;
     if (by.hash(file, &length, hash, 0) && length <= sizeof hash) {
         catalogue = by.find(admin, hash, length, 0, NULL);

@@ -1,11 +1,10 @@
 /*
- * system_dll: functions and folders of this Windows, asked for at run time.
+ * system_dll: DLLs and folders of this Windows, asked for at run time.
  *
- * For functions that the oldest Windows we start on, or Server Core, may lack, and for DLLs that a planted file of the
- * same name beside the program could take the place of: Windows looks there first for every import, before a line of
- * ours runs, except for its KnownDLLs and for comctl32, which the manifest binds to WinSxS. The list is in
- * tests/lint/check_exe.py. A DLL is loaded only from the system folder by its full path, never by the search order, and
- * stays loaded. Any thread.
+ * A planted file beside the program could take the place of a DLL of the same name: Windows looks there first for every
+ * import, before a line of ours runs, except for its KnownDLLs and for comctl32, which the manifest binds to WinSxS.
+ * The list is in tests/lint/check_exe.py. So a DLL is loaded only from the system folder by its full path, never by the
+ * search order, and stays loaded. Any thread.
  */
 #ifndef WZ_PLATFORM_SYSTEM_DLL_H
 #define WZ_PLATFORM_SYSTEM_DLL_H
@@ -15,7 +14,8 @@
 
 typedef void (*wz_function)(void);      /* cast to the real type */
 
-wz_function wz_system_function(const wchar_t *dll, const char *name);   /* NULL when either is missing */
+/* NULL when either is missing. The product asks by wz_late alone, see late.h. */
+wz_function wz_system_function(const wchar_t *dll, const char *name);
 
 /*
  * Load by full path what Windows itself would load later by name, looking beside the program first: a name that is

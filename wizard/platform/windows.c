@@ -6,6 +6,7 @@
 #include "platform/context.h"
 #include "platform/digest.h"
 #include "platform/files.h"
+#include "platform/late.h"
 #include "platform/message.h"
 #include "platform/paper.h"
 #include "platform/probe.h"
@@ -22,7 +23,7 @@ void wz_platform_harden(void)
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOOPENFILEERRORBOX);
     SetDllDirectoryW(L"");
     /* On NT 6.0 only with KB2533623: then DLLs come from System32 alone. */
-    set_directories = (directories_function)wz_system_function(L"kernel32.dll", "SetDefaultDllDirectories");
+    set_directories = (directories_function)wz_late(WZ_LATE_SetDefaultDllDirectories);
     if (set_directories != NULL)
         set_directories(0x00000800);                   /* LOAD_LIBRARY_SEARCH_SYSTEM32 */
     else

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/system_dll.h"
 #include "platform/wide.h"
 #include "resource.h"
 
@@ -52,25 +51,13 @@ void wz_sheet_work(wz_wizard *wz, HWND page, wz_job_work *work, wz_work_done *do
         ShowWindow(GetDlgItem(wz->sheet, IDC_PAGE_BAR), SW_SHOW);
 }
 
-typedef BOOL(WINAPI *reason_create)(HWND window, const wchar_t *reason);
-typedef BOOL(WINAPI *reason_destroy)(HWND window);
-
 static void block_shutdown(const wz_wizard *wz)
 {
-    reason_create create = (reason_create)wz_system_function(L"user32.dll", "ShutdownBlockReasonCreate");
     wchar_t *reason = wz_wide_from_utf8(wz_say(wz, IDS_SHUTDOWN_REASON));
 
-    if (create != NULL)
-        create(wz->sheet, reason);
+    if (reason != NULL)
+        ShutdownBlockReasonCreate(wz->sheet, reason);
     free(reason);
-}
-
-static void allow_shutdown(const wz_wizard *wz)
-{
-    reason_destroy destroy = (reason_destroy)wz_system_function(L"user32.dll", "ShutdownBlockReasonDestroy");
-
-    if (destroy != NULL)
-        destroy(wz->sheet);
 }
 
 static void stop_installing(wz_wizard *wz)
@@ -86,7 +73,7 @@ static void work_finished(wz_wizard *wz, HWND page)
     wz_job_free(wz->job);
     wz->job = NULL;
     if (wz->installing)
-        allow_shutdown(wz);
+        ShutdownBlockReasonDestroy(wz->sheet);
     wz->installing = false;
     for (size_t i = 0; i < wz->disabled_count; i++)
         EnableWindow(wz->disabled[i], TRUE);
