@@ -2,8 +2,6 @@
 """Each lint accepts a small sound tree and names what is wrong in a broken one: a lint that cannot fail is none."""
 import os
 import shutil
-import struct
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -12,14 +10,12 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import check_c
 import check_catalogue
-import check_exe
 import check_headers
 import check_ids
 import check_layers
 import check_myths
 import check_projects
 import check_strings
-import check_symbols
 import source
 
 EN = ("#pragma code_page(65001)\nLANGUAGE LANG_ENGLISH, SUBLANG_ENGLISH_US\nSTRINGTABLE\nBEGIN\n"
@@ -217,99 +213,6 @@ class C(Lint):
             with self.subTest(text):
                 self.given("wizard/core/a.c", text + "\n")
                 self.assertEqual(check_c.check(self.top), [])
-
-
-class Symbols(unittest.TestCase):
-    def test_listing(self):
-        good = "0 T wz_plan\n0 t local\n0 r table\n0 R .refptr.x\n0 t .text\n0 b .bss\n0 T wWinMain\n0 R wz_table\n"
-        self.assertEqual(check_symbols.symbol_errors("a.o", good), [])
-        for line, part in (("0 b counter", "writable"), ("0 D wz_state", "writable"), ("4 C common", "writable"),
-                           ("0 T plan", "does not start with wz_"), ("0 R table", "does not start with wz_")):
-            with self.subTest(line):
-                errors = check_symbols.symbol_errors("a.o", good + line + "\n")
-                self.assertEqual(len(errors), 1)
-                self.assertIn(part, errors[0])
-
-    def test_real_compiler(self):
-        """What gcc makes of a function-local static shows in the table."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "a.o")
-            code = "int wz_next(void) { static int n; return ++n; } const int wz_k[2] = { 1, 2 };"
-            subprocess.run(["x86_64-w64-mingw32-gcc-win32", "-x", "c", "-c", "-", "-Os", "-fdata-sections", "-o", path],
-                           input=code, text=True, check=True)
-            listing = subprocess.run(["x86_64-w64-mingw32-nm", "--defined-only", path], capture_output=True, text=True,
-                                     check=True).stdout
-        errors = check_symbols.symbol_errors("a.o", listing)
-        self.assertEqual(len(errors), 1, errors)
-        self.assertIn("writable", errors[0])
-
-
-class Exe(unittest.TestCase):
-    """On a program linked as the Makefile does, once sound, then spoilt byte by byte."""
-
-    @staticmethod
-    def build(folder, call, *libraries):
-        path = os.path.join(folder, "x64", "a.exe")
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        code = ("#include <windows.h>\nint WINAPI WinMain(HINSTANCE a, HINSTANCE b, LPSTR c, int d)"
-                "{ %s; static volatile const char m[] = \"<assembly >\"; return m[0]; }" % call)
-        subprocess.run(["x86_64-w64-mingw32-gcc-win32", "-x", "c", "-", "-o", path, "-s", "-mwindows",
-                        "-Wl,--nxcompat,--dynamicbase,--high-entropy-va,--no-insert-timestamp",
-                        "-Wl,--major-subsystem-version=6,--minor-subsystem-version=0", "-x", "none",
-                        *libraries],
-                       input=code, text=True, check=True)
-        with open(path, "rb") as file:
-            return file.read()
-
-    def check(self, data):
-        table = check_exe.exports(source.read(source.TOP, "tests/lint/nt60_exports.txt"))
-        return check_exe.check_image("x64/a.exe", data, table)
-
-    def test_headers(self):
-        with tempfile.TemporaryDirectory() as folder:
-            good = self.build(folder, "GetTickCount64()")
-        self.assertEqual(self.check(good), [])
-        pe = struct.unpack_from("<I", good, 0x3C)[0]
-        for at, value, part in ((pe + 24 + 48, 7, "subsystem version"), (pe + 24 + 40, 7, "system version"),
-                                (pe + 24 + 68, 3, "not Windows"), (pe + 24 + 70, 0x40, "flags"),
-                                (pe + 8, 1, "the time it was built"), (pe, 0, "not a PE file"),
-                                (0, 0, "not a program")):
-            with self.subTest(part):
-                bad = bytearray(good)
-                struct.pack_into("<H", bad, at, value)
-                errors = self.check(bytes(bad))
-                self.assertTrue(any(part in error for error in errors), errors)
-        self.assertIn("written and executed", self.check(self.with_flags(good, check_exe.WRITE | check_exe.EXECUTE))[0])
-        self.assertIn("built on", self.check(good + b"C:\\work\\a.pdb")[0])
-        self.assertIn("manifests", self.check(good.replace(b"<assembly ", b"<assembles"))[0])
-        self.assertIn("at most", self.check(good + bytes(check_exe.MAX_BYTES))[0])
-
-    @staticmethod
-    def with_flags(data, flags):
-        """With these flags of the first section."""
-        bad = bytearray(data)
-        pe = struct.unpack_from("<I", data, 0x3C)[0]
-        struct.pack_into("<I", bad, pe + 24 + struct.unpack_from("<H", data, pe + 20)[0] + 36, flags)
-        return bytes(bad)
-
-    def test_import_that_can_be_planted(self):
-        with tempfile.TemporaryDirectory() as folder:
-            errors = self.check(self.build(folder, "static DWORD (WINAPI *volatile f)(LPCSTR, LPDWORD) = "
-                                           "GetFileVersionInfoSizeA; (void)f", "-lversion"))
-        self.assertEqual(len(errors), 1, errors)
-        self.assertIn("beside the program", errors[0])
-
-    def test_exports(self):
-        with tempfile.TemporaryDirectory() as folder:
-            errors = self.check(self.build(folder, "} __declspec(dllexport) int x(void) { return 1; } int y(void) {"))
-        self.assertEqual(len(errors), 1, errors)
-        self.assertIn("exports something", errors[0])
-
-    def test_import_newer_than_6_0(self):
-        with tempfile.TemporaryDirectory() as folder:
-            errors = self.check(self.build(folder, "SRWLOCK l = { 0 }; TryAcquireSRWLockExclusive(&l)"))
-        self.assertEqual(len(errors), 1, errors)
-        self.assertIn("TryAcquireSRWLockExclusive", errors[0])
 
 
 class Headers(Lint):
