@@ -330,6 +330,7 @@ test: | $(SETUP)
 
 soak: all check-clang ui-programs e2e-programs build/native/bench_scan build/compat.stamp
 	@$(SUITE) soak-scan $(PYTHON) tests/bench/scan.py proof
+	@SUITE_SECONDS=3600 $(SUITE) soak-reproducible $(PYTHON) tests/lint/check_reproducible.py --whole
 	@SUITE_SECONDS=14400 $(SUITE) soak-load $(PYTHON) tests/soak/load.py
 	@if [ -x tests/soak/run ]; then $(SUITE) soak tests/soak/run; fi
 
