@@ -107,8 +107,9 @@ build/%/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PE) $(LINK) $(LIBS) $(SANITIZE)' | cmp -s - $@ || echo '$(PE) $(LINK) $(LIBS) $(SANITIZE)' > $@
 
-# Functions of the product that tests/platform/test_late.c stands before.
+# Functions that tests/platform stands before: of the product (test_late.c) and of Windows (test_folder.c).
 HIDE := -Wl,--wrap=wz_late,--wrap=wz_system_preload
+HIDE_x64 := -Wl,--wrap=__imp_GetFileInformationByHandle,--wrap=__imp_GetFileAttributesW
 
 # $(1) architecture. Tests see the same flags, and cmocka.
 define PE_RULES
@@ -152,7 +153,7 @@ build/$(1)/test_core.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(CORE_TE
 build/$(1)/test_platform.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(PLATFORM) $$(PLATFORM_TESTS) \
                                 tests/scan/image.c)
 	@echo '  $(1)     $$@'
-	@$$(CC_$(1)) -mconsole $$(LINK) $$(HIDE) -o $$@ $$^ -Lbuild/deps/$(1)/lib -lcmocka -lxml2 $$(LIBS)
+	@$$(CC_$(1)) -mconsole $$(LINK) $$(HIDE) $$(HIDE_$(1)) -o $$@ $$^ -Lbuild/deps/$(1)/lib -lcmocka -lxml2 $$(LIBS)
 
 build/$(1)/test_ui.exe: $$(patsubst %.c,build/$(1)/obj/%.o,$$(CORE) $$(PLATFORM) $$(UI_TESTS))
 	@echo '  $(1)     $$@'

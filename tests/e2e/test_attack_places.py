@@ -1,8 +1,11 @@
 """Places of ours that were somebody else's before, and things changed behind our back.
 
-A junction or a symbolic link in the place of our folders cannot be made here: Wine 8 knows no reparse points and shows
-a link of the host as what it leads to. tests/platform/test_windows.c proves what is refused by kind and owner.
+A junction in the place of our folders cannot be made here: Wine 8 knows no reparse points and shows a link of the host
+as what it leads to. So it is seen here that a link to a stranger's folder is refused for its owner; that a folder which
+Windows calls a reparse point is refused for that alone, is seen by tests/platform/test_folder.c.
 """
+import tempfile
+
 from bench import *
 
 STRANGER = 65534                                        # a user of the host; Wine shows its files as another person's
@@ -13,20 +16,18 @@ def need_root():
         raise Skip("only root can give a folder to another user")
 
 
-def plant(bench):
+def plant(folder):
     """The data folder as an unprivileged person could have made it before: with a journal, a catalogue, a program."""
-    bench.data.mkdir(parents=True)
-    (bench.data / "journal.xml").write_text("<journal/>\n")
-    (bench.data / "Media").mkdir()
-    shutil.copy(UPDATES / "media" / ("Windows6.0-KB4493730-%s.msu" % ARCH.name), bench.data / "Media")
-    (bench.data / "Build6003Wizard.exe").write_bytes(b"MZ planted")
-    for path in (bench.data, *bench.data.rglob("*")):
+    folder.mkdir(parents=True)
+    (folder / "journal.xml").write_text("<journal/>\n")
+    (folder / "Media").mkdir()
+    shutil.copy(UPDATES / "media" / ("Windows6.0-KB4493730-%s.msu" % ARCH.name), folder / "Media")
+    (folder / "Build6003Wizard.exe").write_bytes(b"MZ planted")
+    for path in (folder, *folder.rglob("*")):
         os.chown(path, STRANGER, STRANGER)
 
 
-def test_attack_a_data_folder_that_a_stranger_made_is_refused(bench):
-    need_root()
-    plant(bench)
+def refused_and_left_alone(bench):
     before = {path: path.lstat().st_mtime_ns for path in bench.data.rglob("*")}
     for arguments in (["/install", "/norestart", media(), catalogue()], ["/install", "/restart", media(), catalogue()],
                       ["/resume", "/norestart"]):
@@ -34,6 +35,32 @@ def test_attack_a_data_folder_that_a_stranger_made_is_refused(bench):
         assert r"C:\ProgramData\Build6003Wizard" in line, line
     assert {path: path.lstat().st_mtime_ns for path in bench.data.rglob("*")} == before
     assert not bench.installed() and bench.run_once() is None and bench.is_6002()
+
+
+def test_attack_a_data_folder_that_a_stranger_made_is_refused(bench):
+    need_root()
+    plant(bench.data)
+    refused_and_left_alone(bench)
+
+
+def test_attack_an_administrators_folder_that_strangers_write_to_is_refused(bench):
+    """Some program's folder below ProgramData, which whoever may change it has given our name."""
+    need_root()
+    plant(bench.data)
+    os.chown(bench.data, os.geteuid(), os.getegid())
+    bench.data.chmod(0o777)
+    refused_and_left_alone(bench)
+    assert bench.data.stat().st_mode & 0o777 == 0o777
+
+
+def test_attack_a_link_to_a_strangers_folder_is_refused(bench):
+    need_root()
+    with tempfile.TemporaryDirectory() as elsewhere:
+        plant(pathlib.Path(elsewhere) / "theirs")
+        bench.data.parent.mkdir(parents=True, exist_ok=True)
+        bench.data.symlink_to(pathlib.Path(elsewhere) / "theirs")
+        refused_and_left_alone(bench)
+        bench.data.unlink()
 
 
 def test_attack_a_strangers_empty_data_folder_becomes_ours(bench):

@@ -1,6 +1,6 @@
 /*
  * The data folder: what is read from there after a restart is believed, so nobody but administrators and the system may
- * write there. A folder that somebody else put in its place is refused.
+ * write there. A folder that somebody else put in its place, or could have put something into, is refused.
  */
 #include <stdlib.h>
 
@@ -55,12 +55,48 @@ static bool owner_is_trusted(PSID owner)
            token_owns(owner);
 }
 
-/* Looks at what stands there without following a link. ERROR_INVALID_OWNER: a plain folder, but a stranger's. */
+/* Rights by which somebody can put a file into a folder, take one away, or give himself that right. */
+#define CHANGES (FILE_ADD_FILE | FILE_ADD_SUBDIRECTORY | FILE_WRITE_EA | FILE_WRITE_ATTRIBUTES | FILE_DELETE_CHILD | \
+                 DELETE | WRITE_DAC | WRITE_OWNER | GENERIC_WRITE | GENERIC_ALL)
+
+/* An entry that gives no stranger such a right. The creator-owner is whoever makes something in the folder. */
+static bool entry_is_harmless(const ACE_HEADER *entry)
+{
+    const ACCESS_ALLOWED_ACE *allowed = (const ACCESS_ALLOWED_ACE *)(const void *)entry;
+    PSID                      whom = (PSID)(uintptr_t)&allowed->SidStart;
+
+    if (entry->AceType == ACCESS_DENIED_ACE_TYPE)
+        return true;
+    if (entry->AceType != ACCESS_ALLOWED_ACE_TYPE)
+        return false;
+    return (allowed->Mask & CHANGES) == 0 || owner_is_trusted(whom) ||
+           ((entry->AceFlags & INHERIT_ONLY_ACE) != 0 && IsWellKnownSid(whom, WinCreatorOwnerSid));
+}
+
+/*
+ * An administrator's folder is not one of ours for that alone: who may change a folder of some program below
+ * ProgramData may also give it our name, with a journal of his own in it.
+ */
+static bool is_closed_to_strangers(PACL list)
+{
+    void *entry;
+
+    if (list == NULL)
+        return false;
+    for (DWORD i = 0; i < list->AceCount; i++)
+        if (!GetAce(list, i, &entry) || !entry_is_harmless(entry))
+            return false;
+    return true;
+}
+
+/* Looks at what stands there without following a link. ERROR_INVALID_OWNER: a plain folder, but one where a stranger
+   was or could be at work. */
 static DWORD folder_take(const wchar_t *path, PSECURITY_DESCRIPTOR wanted, bool is_new)
 {
     BY_HANDLE_FILE_INFORMATION info;
     PSECURITY_DESCRIPTOR       found = NULL;
     PSID                       owner = NULL;
+    PACL                       list = NULL;
     DWORD                      code = ERROR_SUCCESS;
     HANDLE                     folder;
 
@@ -74,8 +110,9 @@ static DWORD folder_take(const wchar_t *path, PSECURITY_DESCRIPTOR wanted, bool 
              (info.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0)
         code = ERROR_CANT_ACCESS_FILE;
     else if (!is_new)
-        code = GetSecurityInfo(folder, SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION, &owner, NULL, NULL, NULL, &found);
-    if (code == ERROR_SUCCESS && !is_new && !owner_is_trusted(owner))
+        code = GetSecurityInfo(folder, SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION, &owner,
+                               NULL, &list, NULL, &found);
+    if (code == ERROR_SUCCESS && !is_new && (!owner_is_trusted(owner) || !is_closed_to_strangers(list)))
         code = ERROR_INVALID_OWNER;
     /* Of the folder alone: what is in it was made under the same rights. */
     if (code == ERROR_SUCCESS &&
