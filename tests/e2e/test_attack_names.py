@@ -1,7 +1,7 @@
 """Names chosen to mean something to a command line, a page, a table or a reader: of folders and of update files.
 
-Names keep the rules of Windows: no quotation marks, no control characters. Devices (CON) and dots at the end are parsed
-by Windows itself; here it is shown only that they harm nothing.
+Names that Windows itself would not give, with quotation marks and line ends, can stand on a stick that was written by
+another system.
 """
 import csv
 import io
@@ -66,6 +66,46 @@ def test_attack_names_of_devices_and_with_dots(bench):
         result = bench.wizard("/verify", "/media:" + name, catalogue())
         assert result.code in (FILE, USAGE), "%r\n%s" % (name, result)
         assert len(result.errors) == 1 or result.out.startswith("missing "), "%r\n%s" % (name, result)
+    bench.untouched()
+
+
+def test_attack_files_named_like_devices_are_not_opened(bench):
+    """A stick written elsewhere can hold a COM1.msu. To open that name is to open the port, and to wait for it; it is
+    refused before that (ERROR_INVALID_NAME, 123)."""
+    folder = hostile_media(bench, {kb: name.replace(RTL, "") for kb, name in NAMES.items()})
+    place = bench.folder / "drive_c" / FOLDER
+    names = ["COM1.msu", "nul.cab", "aux.msu"]
+    for name in names:
+        shutil.copy(next((UPDATES / "media").glob("*KB4493730*")), place / name)
+        bench.may_write.add(os.path.realpath(place / name))
+    result = bench.expect(DONE, "/verify", folder, catalogue())
+    for name in names:
+        wanted = r"^unreadable  \S+  %s  .*\b123\b" % re.escape(name)
+        assert re.search(wanted, result.out, re.M), "%s\n%s" % (name, result)
+    bench.untouched()
+
+
+BAD = 'x\n2026-01-01T00:00:00Z  found  KB4493730  "line" & %PATH% <b>'
+BAD_SHOWN = BAD.replace("\n", " ")
+
+
+def test_attack_names_that_windows_would_not_give(bench):
+    """They are told on one line, make none of their own in any output, and are not opened."""
+    folder = hostile_media(bench, {"4493730": BAD + ".msu"})
+    script = bench.folder / "drive_c" / FOLDER / (BAD + ".cmd")
+    script.write_text('ver | find "6.0.6002"\n')
+    bench.may_write.add(os.path.realpath(script))
+    result = bench.expect(FILE, "/verify", folder, catalogue(), r"/log:C:\run.log", r"/report:C:\r.html")
+    assert "\nunreadable  -  %s.msu  " % BAD_SHOWN in result.out, result
+    log = bench.host(r"C:\run.log").read_text("utf-8-sig")
+    for told in (result.out, log):
+        assert not re.search(r"^2026-01-01", told, re.M), told
+    assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ  ", line) for line in log.splitlines() if line), log
+    page = bench.host(r"C:\r.html").read_text("utf-8-sig")
+    assert "%PATH% <b>" not in page and "%PATH% &lt;b&gt;" in page
+    result = bench.expect(UNKNOWN, "/scan:C:\\" + FOLDER, r"/report:C:\r.csv")
+    assert BAD_SHOWN + ".cmd: " in result.out, result
+    assert bench.host(r"C:\r.csv").read_text("utf-8-sig").count("\n") == 1
     bench.untouched()
 
 

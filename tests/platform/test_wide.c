@@ -116,6 +116,23 @@ static void long_paths_get_the_form_without_a_limit(void **state)
     }
 }
 
+/* A listed file of such a name is another thing than what opening the name gives. */
+static void what_windows_takes_for_a_device_is_no_path(void **state)
+{
+    static const char *const paths[] = {
+        "CON", "nul", "C:\\media\\com1.msu", "C:\\media\\AUX.cab", "E:\\lpt1 .msu", "C:\\x\\prn",
+        "\\\\.\\PhysicalDrive0", "//./C:", "\\\\.\\pipe\\x",
+    };
+    wchar_t *path;
+
+    (void)state;
+    for (size_t i = 0; i < CHECK_COUNT(paths); i++)
+        CHECK_ROW(i, wz_wide_path(paths[i]) == NULL);
+    path = wz_wide_path("C:\\com1\\console.msu");
+    CHECK_ROW(0, path != NULL && wcscmp(path, L"C:\\com1\\console.msu") == 0);
+    free(path);
+}
+
 int test_wide(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -124,6 +141,7 @@ int test_wide(void)
         cmocka_unit_test(utf16_with_half_a_pair_is_refused_and_shown_as_replaced),
         cmocka_unit_test(a_part_is_taken_by_its_length),
         cmocka_unit_test(paths_become_full_and_have_backslashes),
+        cmocka_unit_test(what_windows_takes_for_a_device_is_no_path),
         cmocka_unit_test(long_paths_get_the_form_without_a_limit),
     };
 

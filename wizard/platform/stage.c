@@ -173,6 +173,11 @@ wz_status wz_stage(wz_windows *self, const wz_file *file, wz_file *out, const wz
     if (status != WZ_OK)
         return status;
     wide = wz_wide_path(path);
+    if (wide == NULL) {
+        status = wz_fail(err, WZ_E_NOT_FOUND, ERROR_INVALID_NAME, path);
+        free(path);
+        return status;
+    }
     wz_progress_part_init(&copying, progress, 0, 600, true);
     wz_progress_part_init(&verifying, progress, 600, 1000, true);
     if (!wz_equal_nocase(path, file->path)) {          /* after a restart the copy itself is staged again */

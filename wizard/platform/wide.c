@@ -109,8 +109,8 @@ wchar_t *wz_wide_path(const char *utf8)
         goto done;
     full = wz_new_array((size_t)room + 1, wchar_t);
     units = GetFullPathNameW(wide, room + 1, full, NULL);
-    if (units == 0 || units > room) {
-        free(full);
+    if (units == 0 || units > room || wcsncmp(full, L"\\\\.\\", 4) == 0) {
+        free(full);                                    /* "E:\com1.msu" is a port, whatever lies in E: */
         full = NULL;
         goto done;
     }

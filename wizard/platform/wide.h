@@ -19,7 +19,8 @@ char    *wz_utf8_for_display(const wchar_t *wide, size_t units);
 
 /*
  * A path for file functions: full, with backslashes, and beyond 247 units in the form that has no length limit
- * ("\\?\C:\…", "\\?\UNC\server\…"). NULL when not valid UTF-8, empty, or not a path.
+ * ("\\?\C:\…", "\\?\UNC\server\…"). NULL when not valid UTF-8, empty, not a path, or a device: Windows takes
+ * "E:\com1.msu" for a port, even when a stick holds a file of that name, and would wait for what comes through it.
  */
 wchar_t *wz_wide_path(const char *utf8);
 
