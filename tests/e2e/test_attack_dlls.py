@@ -18,8 +18,8 @@ KNOWN = set("advapi32 clbcatq comdlg32 gdi32 iertutil imagehlp imm32 kernel32 lp
 WINE_ONLY = set("kernelbase ucrtbase win32u winex11 mscoree mshtml comctl32 sechost".split())
 # What Windows' own DLLs are known to load by name, beside what is seen in Wine.
 LATER = set("apphelp bcrypt cabinet crypt32 cryptbase cryptsp dwmapi msasn1 msi msimg32 ncrypt netapi32 ntmarta "
-            "profapi propsys psapi samlib secur32 sspicli userenv uxtheme version winmm wintrust wtsapi32 "
-            "xmllite".split())
+            "oleacc profapi propsys psapi samlib secur32 sspicli sxs userenv uxtheme version winmm wintrust "
+            "wtsapi32 xmllite".split())
 MARK = "drive_c/loaded.e2e"
 EVIL = r"""
 #include <windows.h>

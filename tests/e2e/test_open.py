@@ -102,6 +102,27 @@ def test_files_that_are_no_snapshots(bench):
     bench.untouched()
 
 
+def test_attack_no_document_may_define_or_fetch_anything(bench):
+    """With every switch that takes XML; those of the update files and the journal are in test_files.py, test_journal.py.
+    What the entity would fetch is in no output."""
+    secret, path = bench.host(r"C:\secret.txt"), bench.host(r"C:\bad.xml")
+    secret.write_text("the secret")
+    bench.may_write |= {os.path.realpath(secret), os.path.realpath(path)}
+    for root, arguments in (("catalogue", ["/assess", r"/catalogue:C:\bad.xml"]),
+                            ("snapshot", ["/assess", r"/open:C:\bad.xml"]),
+                            ("suppressions", [r"/scan:C:\ProgramData", r"/suppressions:C:\bad.xml"]),
+                            ("report", [r"/verify-report:C:\bad.xml"]),
+                            ("report", [r"/compare:C:\bad.xml;C:\bad.xml"])):
+        for subset in ('<!ENTITY x SYSTEM "file:///C:/secret.txt">', LAUGHS + '<!ENTITY x "&l8;">',
+                       '<!ENTITY % p SYSTEM "http://127.0.0.1:9/x.dtd"> %p;'):
+            path.write_text("%s\n<!DOCTYPE %s [%s]>\n<%s>&x;</%s>" % (HEAD, root, subset, root, root))
+            result = bench.wizard(*arguments)
+            assert result.code == FAILED and len(result.errors) == 1, "%s %s" % (arguments, result)
+            assert text("IDS_REASON_DOCTYPE").search(result.errors[0]), "%s %s" % (arguments, result)
+            assert "the secret" not in result.out + result.err, result
+    bench.untouched()
+
+
 def test_snapshots_that_cannot_be_read(bench):
     assert r"C:\missing.xml" in bench.refuses(FAILED, "/assess", r"/open:C:\missing.xml")
     assert r"C:\windows" in bench.refuses(FAILED, "/assess", r"/open:C:\windows")

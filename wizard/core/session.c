@@ -105,7 +105,7 @@ static wz_status load_site(wz_session *session, const char *path, const char *na
     wz_view view = { wz_text_at(&bytes), bytes.length };
 
     platform->sha256(platform->context, view, sha256);
-    if (want_sha256 != NULL && strcmp(sha256, want_sha256) != 0)
+    if (want_sha256 != NULL && (strlen(sha256) != 64 || strcmp(sha256, want_sha256) != 0))
         status = wz_fail_at(err, WZ_E_FORMAT, path, 0, IDS_JOURNAL_CATALOGUE);
     else
         status = wz_catalogue_read(name, view, schema, &catalogue, err);

@@ -43,11 +43,12 @@ wz_function wz_system_function(const wchar_t *dll, const char *name)
 
 void wz_system_preload(void)
 {
-    /* No KnownDLLs of 6.0; wanted by user32, comctl32, comdlg32, shell32, advapi32, ole32 and by ourselves. */
+    /* No KnownDLLs of 6.0; wanted by user32, comctl32, comdlg32, shell32, advapi32, ole32 and by ourselves. oleacc
+       comes when a screen reader asks for a control, sxs with COM. */
     static const wchar_t *const names[] = {
         L"uxtheme.dll", L"dwmapi.dll", L"version.dll", L"propsys.dll", L"apphelp.dll", L"ntmarta.dll", L"secur32.dll",
         L"userenv.dll", L"bcrypt.dll", L"msasn1.dll", L"crypt32.dll", L"wintrust.dll", L"cabinet.dll", L"netapi32.dll",
-        L"winspool.drv", L"msimg32.dll",
+        L"winspool.drv", L"msimg32.dll", L"oleacc.dll", L"sxs.dll",
     };
 
     for (size_t i = 0; i < WZ_COUNT(names); i++)
