@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The built EXEs start on a bare Windows Server 2008: imports, subsystem version, hardening, resources, size.
 
-  check_exe.py               build/x64 and build/x86
+  check_exe.py [EXE …]       build/x64 and build/x86; or programs that another compiler has built, which may import
+                             whatever nt60-api.csv or imports.csv holds
   check_exe.py --fix         write the list of imports anew from them, where ../shared/facts/nt60-api.csv is; then check
 
 Reads the PE headers itself (PE/COFF specification, sections 3 and 6.4). What the EXEs import stands in imports.csv, no
@@ -135,12 +136,14 @@ class Image:
         return found
 
 
-def check_imports(path, image, imports, table):
+def check_imports(path, image, imports, table, others):
+    """others: what another compiler's program may import besides; None: it is ours, and imports all of the table."""
     errors = []
     for dll, name in imports:
-        if table.get((dll, name), ("none",))[0] not in ("", image.arch):
+        if table.get((dll, name), ("none",))[0] not in ("", image.arch) and (dll, name) not in (others or ()):
             errors.append("%s: imports %s from %s, which is not in %s for %s" % (path, name, dll, LIST, image.arch))
-    for dll, name in sorted(key for key, (only, _) in table.items() if only in ("", image.arch)):
+    wanted = [key for key, (only, _) in table.items() if only in ("", image.arch)] if others is None else []
+    for dll, name in sorted(wanted):
         if (dll, name) not in imports:
             errors.append("%s: does not import %s from %s, which is in %s" % (path, name, dll, LIST))
     for dll in sorted({dll for dll, _ in imports} - SAFE_DLLS):
@@ -169,10 +172,10 @@ def check_resources(path, image):
     return errors
 
 
-def check_image(path, data, table):
+def check_image(path, data, table, others=None):
     try:
         image = Image(data)
-        errors = check_imports(path, image, image.imports(), table) + check_resources(path, image)
+        errors = check_imports(path, image, image.imports(), table, others) + check_resources(path, image)
     except (ValueError, struct.error) as error:
         return ["%s: %s" % (path, error)]
     if image.number("I", image.directories) != 0:
@@ -182,7 +185,7 @@ def check_image(path, data, table):
     for trace in (b".pdb", b"/tmp/", b"/usr/", source.TOP.encode()):
         if trace in data:
             errors.append("%s: says %s, which is of the machine it was built on" % (path, trace.decode()))
-    if image.arch not in path.replace("\\", "/").split("/"):
+    if others is None and image.arch not in path.replace("\\", "/").split("/"):
         errors.append("%s: is for %s" % (path, image.arch))
     if image.subsystem != 2:
         errors.append("%s: subsystem %d, not Windows" % (path, image.subsystem))
@@ -220,7 +223,7 @@ def read_exe(top, path):
         return file.read()
 
 
-def check(top, paths):
+def check(top, paths, others=None):
     try:
         table = listed(source.read(top, LIST))
     except ValueError as error:
@@ -228,7 +231,7 @@ def check(top, paths):
     errors = check_list(top, table)
     for path in paths:
         try:
-            errors += check_image(path, read_exe(top, path), table)
+            errors += check_image(path, read_exe(top, path), table, others)
         except OSError as error:
             errors.append("%s: %s" % (path, error.strerror))
     return errors
@@ -255,4 +258,7 @@ if __name__ == "__main__":
     exes = ["build/x64/Build6003Wizard.exe", "build/x86/Build6003Wizard.exe"]
     if "--fix" in sys.argv[1:]:
         fix(source.TOP, exes)
-    source.finish("exe", check(source.TOP, exes))
+    given = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    old = {key for key, (since, where) in facts(source.TOP).items()
+           if re.fullmatch(r"5\.[0-2]|6\.0", since) and not set(where.split(";")) & BAD_FLAGS}
+    source.finish("exe", check(source.TOP, given or exes, old if given else None))

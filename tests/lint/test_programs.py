@@ -148,6 +148,9 @@ class Exe(unittest.TestCase):
             self.assertIn(part, errors[0])
         also = {("kernel32.dll", "TryAcquireSRWLockExclusive"): new, ("kernel32.dll", "Beep"): ("x86", "5.0")}
         self.assertEqual(self.check(program, {**known, **also}), [])
+        other = check_exe.check_image("Release/a.exe", program, {("kernel32.dll", "Beep"): ("", "5.0")}, set(known))
+        self.assertEqual(len(other), 1, other)
+        self.assertIn("imports TryAcquireSRWLockExclusive", other[0])
 
     def test_list(self):
         head = "dll,function,only,since,source\n"
