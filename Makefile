@@ -7,7 +7,8 @@
 #   make check-core    native tests of wizard/core and wizard/scan (GROUP=version: one group)
 #   make check-one GROUP=version   that group alone, even when other modules do not compile just now
 #   make objects       compile, not link, every source with both cross compilers
-#   make lint          the lints only
+#   make read          what clang says of every source as a part of a Windows program, x64 and x86
+#   make lint          the lints only, and the former
 #   make check-ui      the windows; check-e2e: the program without windows, the whole story; both take GROUP=name,
 #                      and check-ui-i386, check-e2e-i386 are the same with the x86 program on a 32-bit Windows
 #   make fuzz          every parser of foreign bytes under libFuzzer, a minute each (SECONDS=600 NAMES=catalogue)
@@ -35,6 +36,8 @@ CC_x64 := x86_64-w64-mingw32-gcc-win32
 CC_x86 := i686-w64-mingw32-gcc-win32
 RC_x64 := x86_64-w64-mingw32-windres
 RC_x86 := i686-w64-mingw32-windres
+CLANG_x64 := x86_64-w64-windows-gnu
+CLANG_x86 := i686-w64-windows-gnu
 PYTHON := python3
 
 # ---- lists ---------------------------------------------------------------------------------------------------------
@@ -79,7 +82,7 @@ XMLLIBS_native = $(shell pkg-config --libs libxml-2.0)
 
 # ---- what to make --------------------------------------------------------------------------------------------------
 
-.PHONY: all objects setup lint screenshots check check-core check-clang check-fuzz fuzz coverage analyze bench \
+.PHONY: all objects read setup lint screenshots check check-core check-clang check-fuzz fuzz coverage analyze bench \
         test soak run clean distclean FORCE $(ARCHES)
 
 all: $(ARCHES)
@@ -94,7 +97,7 @@ $(SETUP): tests/tools/setup.sh
 
 clean:
 	rm -rf build/native build/clang build/fuzz build/coverage \
-	    build/x64/obj build/x86/obj build/x64/*.exe build/x86/*.exe build/logs
+	    build/x64/obj build/x86/obj build/x64/read build/x86/read build/x64/*.exe build/x86/*.exe build/logs
 
 # also the libraries, the Wine prefixes and the package lists
 distclean:
@@ -135,6 +138,15 @@ build/deps/$(1)/libxml2.stamp: tests/tools/libxml2.sh | $$(SETUP)
 	@tests/tools/libxml2.sh $(1)
 build/deps/$(1)/cmocka.stamp: tests/tools/cmocka.sh | $$(SETUP)
 	@tests/tools/cmocka.sh $(1)
+
+# clang with mingw's headers reads what gcc compiles.
+build/$(1)/read/%.ok: %.c build/$(1)/flags build/deps/$(1)/libxml2.stamp build/deps/$(1)/cmocka.stamp | $$(SETUP)
+	@mkdir -p $$(@D)
+	@echo '  clang   $$< ($(1))'
+	@clang --target=$$(CLANG_$(1)) $$(WARN) $$(DEFINE) $$(WIDE) $$(INCLUDE) -Itests \
+	    -isystem build/deps/$(1)/include/libxml2 -isystem build/deps/$(1)/include/cmocka \
+	    -fsyntax-only -MMD -MP -MF $$(@:.ok=.d) -MT $$@ $$<
+	@touch $$@
 
 OBJ_$(1)  := $$(SRC:%.c=build/$(1)/obj/%.o)
 TOBJ_$(1) := $$(TESTS:%.c=build/$(1)/obj/%.o)
@@ -214,9 +226,12 @@ $(FUZZERS:%=build/fuzz/%): build/fuzz/%: build/fuzz/obj/tests/fuzz/fuzz_%.o buil
 	@echo '  fuzz    $@'
 	@clang $(FUZZ) -fsanitize=fuzzer -o $@ $^ $(XMLLIBS_native)
 
--include $(shell find build/*/obj -name '*.d' -type f 2>/dev/null)
+-include $(shell find build/*/obj build/*/read -name '*.d' -type f 2>/dev/null)
 
 objects: $(OBJ_x64) $(OBJ_x86)
+# Not the programs that are measured: they are native ones only.
+READ := $(filter-out tests/bench/%,$(SRC) $(TESTS))
+read: $(foreach arch,$(ARCHES),$(READ:%.c=build/$(arch)/read/%.ok))
 
 # Native programs to be measured: optimised, no sanitizers. tests/bench/NAME.c is build/native/NAME. At -O2 gcc takes
 # some arrays for uninitialised that are filled in a loop of the same length; the other builds keep that warning.
@@ -322,7 +337,7 @@ build/wine-x86.stamp: tests/tools/wine32.sh | $(SETUP)
 build/wine-x64.stamp: | $(SETUP)
 	@touch $@
 
-lint: all objects | $(SETUP)
+lint: all objects read | $(SETUP)
 	@$(SUITE) lint tests/lint/run
 check: lint check-core
 

@@ -216,7 +216,7 @@ static void the_bar_is_made_of_bytes(void **state)
 static void the_report_survives_what_strangers_write(void **state)
 {
     static const char *const rows[] = {
-        "<b>&\"'</b>]]>", "=cmd|'/c calc'!A0", "\xE2\x80\xAE" "cod.exe", "a\x01\x1F\n\tb", "%1 %s %n", "",
+        "<b>&\"'</b>]]>", "=cmd|'/c calc'!A0", ("\xE2\x80\xAE" "cod.exe"), "a\x01\x1F\n\tb", "%1 %s %n", "",
         "\xF0\x9F\x92\xBE\xE6\x97\xA5\xE6\x9C\xAC",
     };
 

@@ -25,6 +25,9 @@ HANDLE place_open(const char *path, DWORD access, DWORD share);
 void   place_remove_tree(const char *path);                      /* a folder that a test made elsewhere */
 /* A database of Windows Installer. False: this Windows cannot load msi.dll, as an x86 program in a 64-bit Wine 8. */
 bool   place_installer(const char *path, const wchar_t *const queries[], size_t count);
+#define PLACE_LAUNCH_CONDITIONS \
+    L"CREATE TABLE `LaunchCondition` (`Condition` CHAR(255) NOT NULL, `Description` CHAR(255) NOT NULL LOCALIZABLE " \
+    L"PRIMARY KEY `Condition`)"
 
 /* In the 64-bit view of HKEY_LOCAL_MACHINE. place_key_remove takes the whole key away; it may be absent. */
 void   place_key(const wchar_t *path);

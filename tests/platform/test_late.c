@@ -235,8 +235,7 @@ static void without_NO_CABINET(bool is_hidden)
 static void without_TEXTS(bool is_hidden)
 {
     static const wchar_t *const queries[] = {
-        L"CREATE TABLE `LaunchCondition` (`Condition` CHAR(255) NOT NULL, `Description` CHAR(255) NOT NULL LOCALIZABLE "
-        L"PRIMARY KEY `Condition`)",
+        PLACE_LAUNCH_CONDITIONS,
         L"INSERT INTO `LaunchCondition` (`Condition`, `Description`) VALUES ('WindowsBuild = 6002', 'SP2 only')",
     };
     char       *folder = place_create(), *path = place_path(folder, "x.msi");

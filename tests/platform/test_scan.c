@@ -291,15 +291,13 @@ static void stopping_leaves_what_was_found(void **state)
 static void conditions_of_an_installer_are_read_from_its_tables(void **state)
 {
     static const wchar_t *const strict[] = {
-        L"CREATE TABLE `LaunchCondition` (`Condition` CHAR(255) NOT NULL, `Description` CHAR(255) NOT NULL LOCALIZABLE "
-        L"PRIMARY KEY `Condition`)",
+        PLACE_LAUNCH_CONDITIONS,
         L"INSERT INTO `LaunchCondition` (`Condition`, `Description`) VALUES ('WindowsBuild = 6002', 'SP2 only')",
         L"CREATE TABLE `Component` (`Component` CHAR(72) NOT NULL, `Condition` CHAR(255) PRIMARY KEY `Component`)",
         L"INSERT INTO `Component` (`Component`, `Condition`) VALUES ('Agent', 'VersionNT=600 AND WindowsBuild=6002')",
     };
     static const wchar_t *const tolerant[] = {
-        L"CREATE TABLE `LaunchCondition` (`Condition` CHAR(255) NOT NULL, `Description` CHAR(255) NOT NULL LOCALIZABLE "
-        L"PRIMARY KEY `Condition`)",
+        PLACE_LAUNCH_CONDITIONS,
         L"INSERT INTO `LaunchCondition` (`Condition`, `Description`) VALUES ('WindowsBuild >= 6002', 'SP2 or later')",
     };
     place         *here = *state;
