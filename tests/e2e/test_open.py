@@ -103,7 +103,7 @@ def test_files_that_are_no_snapshots(bench):
 
 
 def test_attack_no_document_may_define_or_fetch_anything(bench):
-    """With every switch that takes XML; those of the update files and the journal are in test_files.py, test_journal.py.
+    """With every switch that takes XML; see test_files.py and test_journal.py for update files and the journal.
     What the entity would fetch is in no output."""
     secret, path = bench.host(r"C:\secret.txt"), bench.host(r"C:\bad.xml")
     secret.write_text("the secret")

@@ -181,14 +181,31 @@ def check_settings(project, path):
     return errors
 
 
-def check_makefile(text):
-    """The Makefile's definitions are the projects', apart from what only mingw knows."""
-    match = re.search(r"^DEFINE := (.*?[^\\])\n.*?^WIDE +:= (.*?)\n", text, flags=re.S | re.M)
-    if not match:
-        return ["Makefile: DEFINE and WIDE not found"]
-    names = [w[2:] for w in (match.group(1) + " " + match.group(2)).split() if w.startswith("-D")]
-    want = [d for d in DEFINES if not d.startswith("_CRT_")] + MAKE_ONLY
-    return [] if sorted(names) == sorted(want) else ["Makefile: definitions are %s, the projects' %s" % (names, want)]
+def variable(text, name):
+    """The words of a variable of the Makefile."""
+    match = re.search(r"^%s +:= ((?:[^\n]*\\\n)*[^\n]*)" % name, text, flags=re.M)
+    return match.group(1).replace("\\\n", " ").split() if match else []
+
+
+def check_makefile(text, tree):
+    """The Makefile's options are the projects', apart from what only mingw knows. tree: of the wizard's project."""
+    def project(section, name):
+        return [word for word in value(tree, "Release", "x64", section, name).split(";") if not word.startswith("%")]
+
+    linked = dict(re.findall(r"--(\w+)-subsystem-version=(\d+)", " ".join(variable(text, "LINK"))))
+    pairs = [
+        ("definitions", sorted(word[2:] for word in variable(text, "DEFINE") + variable(text, "WIDE")),
+         sorted([word for word in DEFINES if not word.startswith("_CRT_")] + MAKE_ONLY)),
+        ("include paths", [word[2:] for word in variable(text, "INCLUDE")],
+         [word.replace("$(ProjectDir)..\\", "").replace("$(ProjectDir)", "wizard")
+          for word in project("ClCompile", "AdditionalIncludeDirectories")]),
+        ("libraries", [word[2:] + ".lib" for word in variable(text, "LIBS")], project("Link", "AdditionalDependencies")),
+        ("subsystem version", ["%s.%s" % (linked.get("major"), linked.get("minor"))],
+         project("Link", "MinimumRequiredVersion")),
+        ("language and warnings", [word for word in ("-std=c11", "-Werror") if word in variable(text, "WARN")],
+         ["-std=c11", "-Werror"]),
+    ]
+    return ["Makefile: %s are %s, the projects' %s" % (what, have, want) for what, have, want in pairs if have != want]
 
 
 def check_solution(text):
@@ -217,7 +234,7 @@ def check(top):
     with open(os.path.join(top, "wizard.sln"), encoding="utf-8-sig") as file:
         errors += check_solution(file.read())
     with open(os.path.join(top, "Makefile"), encoding="utf-8") as file:
-        errors += check_makefile(file.read())
+        errors += check_makefile(file.read(), ET.parse(os.path.join(top, "wizard/wizard.vcxproj")))
     with open(os.path.join(top, "wizard/vcpkg.json"), encoding="utf-8") as file:
         needs = json.load(file)["dependencies"]
     if needs != [{"name": "libxml2", "default-features": False}]:

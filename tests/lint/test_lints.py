@@ -275,14 +275,39 @@ class Projects(Lint):
                 (project, "x64-windows-static", "x64-windows", "VcpkgTriplet"),
                 (project, "$(ProjectDir)..\\resources;", "", "include paths"),
                 (project, "<GenerateManifest>false", "<GenerateManifest>true", "GenerateManifest"),
-                (project, 'Include="Debug|x64"', 'Include="Debug|ARM"', ""),
+                (project, 'Debug|x64">\n      <Configuration>Debug</Configuration>\n      <Platform>x64</Platform>',
+                 'Debug|ARM">\n      <Configuration>Debug</Configuration>\n      <Platform>ARM</Platform>',
+                 "wants exactly Debug and Release"),
+                (project, "<ProjectGuid>{5E2B7C1A", "<ProjectGuid>{5E2B7C1B", "ProjectGuid"),
+                (project, ">Application<", ">DynamicLibrary<", "ConfigurationType"),
+                (project, ">Unicode<", ">MultiByte<", "CharacterSet"),
+                (project, "<VcpkgEnableManifest>true", "<VcpkgEnableManifest>false", "VcpkgEnableManifest"),
+                (project, "<VcpkgUseStatic>true", "<VcpkgUseStatic>false", "VcpkgUseStatic"),
+                (project, "<TreatWarningAsError>true", "<TreatWarningAsError>false", "TreatWarningAsError"),
+                (project, "<SubSystem>Windows", "<SubSystem>Console", "SubSystem"),
+                (project, "<MinimumRequiredVersion>6.0", "<MinimumRequiredVersion>6.1", "MinimumRequiredVersion"),
+                (project, "<GenerateDebugInformation>true", "<GenerateDebugInformation>false",
+                 "GenerateDebugInformation"),
+                (project, ">MultiThreadedDebug<", ">MultiThreaded<", "Debug|Win32: RuntimeLibrary"),
+                (project, "advapi32.lib;", "", "Makefile: libraries"),
+                (project, item, "", "is not listed"),
+                ("tests/tests.vcxproj", "core\\t.c", "core\\u.c", "does not exist"),
+                ("tests/tests.vcxproj", "$(ProjectDir)..\\wizard;", "", "include paths"),
+                ("tests/tests.vcxproj", ">StaticLibrary<", ">Application<", "ConfigurationType"),
                 ("Makefile", "-DLIBXML_STATIC", "", "Makefile: definitions"),
+                ("Makefile", "-DUNICODE", "", "Makefile: definitions"),
+                ("Makefile", "INCLUDE := -Iwizard", "INCLUDE :=", "Makefile: include paths"),
+                ("Makefile", "-lole32 -loleaut32", "-loleaut32 -lole32", "Makefile: libraries"),
+                ("Makefile", "--major-subsystem-version=6", "--major-subsystem-version=5", "Makefile: subsystem"),
+                ("Makefile", "-std=c11", "-std=c17", "Makefile: language"),
+                ("Makefile", " -Werror", "", "Makefile: language"),
                 ("wizard.sln", "Release|x64.Build.0", "Release|x64.Deploy.0", "wizard.sln: lacks"),
                 ("wizard.sln", "{5E2B7C1A", "{5E2B7C1B", "does not name"),
+                ("wizard.sln", "{A93D4F60-6003-4B7C-8E2D-72D5C0F41B93}.Debug|x86.ActiveCfg = Debug|Win32",
+                 "{A93D4F60-6003-4B7C-8E2D-72D5C0F41B93}.Debug|x86.ActiveCfg = Debug|x64", "wizard.sln: lacks"),
+                ("wizard.sln", "tests\\tests.vcxproj", "tests\\other.vcxproj", "does not name tests/tests.vcxproj"),
                 ("wizard/vcpkg.json", "libxml2", "curl", "vcpkg.json")):
-            if not part:
-                continue
-            with self.subTest(part):
+            with self.subTest(new or old):
                 self.setUp()
                 self.change(path, old, new)
                 self.expect(check_projects.check(self.top), part)
