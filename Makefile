@@ -290,7 +290,7 @@ check-one:
 	@$(SUITE) one-$(GROUP) build/native/one
 # Briefly, so that a push sees what breaks at once; make fuzz gives each a minute.
 check-fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
-	@$(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),8) $(NAMES)
+	@$(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),10) $(NAMES)
 fuzz: $(FUZZERS:%=build/fuzz/%) build/compat.stamp
 	@SUITE_SECONDS=86400 $(SUITE) fuzz tests/fuzz/run $(or $(SECONDS),60) $(NAMES)
 # Beside other programs, in one run, to build/bench.md; wants an idle machine. ROUNDS=9: more turns.

@@ -96,6 +96,10 @@ def options():
     return switches + [b"/media:E:\\updates\n/install\n/target:esu3\n/norestart", b"/open:a.xml\n/report:b.html\n/plan"]
 
 
+SUPPRESSIONS = (b'<?xml version="1.0" encoding="UTF-8"?>\n<suppressions version="1">\n'
+                b'  <suppression path="\\agent.exe" rule="code-equal" reason="asked the maker"/>\n'
+                b'  <suppression path="Agent\\agent.exe" rule="*" reason="r"/>\n</suppressions>\n')
+
 # name: (seeds, words); both are functions, because only what is asked for is made
 TARGETS = {
     "catalogue": (lambda: [read("resources/catalogue.xml"), read("tests/data/report/catalogue.xml")],
@@ -115,6 +119,7 @@ TARGETS = {
     "checksum": (lambda: core("checksum"), lambda: ["SHA1 (", "SHA256(", ") = ", "CertUtil:", "  ", " *"]),
     "options": (options, lambda: [name.decode() for name in literals("wizard/core/options.c", 2) if name.isalnum()]),
     "log": (lambda: core("servicing_log"), lambda: ["Error", "CBS", "HRESULT = 0x", "hr=0x", "CheckSUR", "Summary:"]),
+    "suppressions": (lambda: [SUPPRESSIONS], lambda: words_of_schema("resources/suppressions.xsd") + ["agent.exe"]),
     "redact": (lambda: core("redact"), lambda: ["WARD-7", "clinic.example", "\\Users\\", "S-1-5-21-", "fe80::"]),
 }
 

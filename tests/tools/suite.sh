@@ -38,7 +38,7 @@ if [ $code -ne 0 ]; then
     grep -vE '^\[ (RUN  |      OK)' "$log" | tail -n 300
 else
     closing='\[==========\] .* run\.|\[ *(PASSED|FAILED|SKIPPED) *\] [0-9]'
-    closing="$closing|[0-9]+ (passed|skipped|groups run)|skipped +[0-9]|begun again"
+    closing="$closing|(core|scan): [0-9.]+ %|[0-9]+ (passed|skipped|groups run)|skipped +[0-9]|begun again"
     grep -E "^($closing|.*WZ_SHARED is not)" "$log"
 fi
 case $code in
