@@ -199,7 +199,8 @@ def check_makefile(text, tree):
         ("include paths", [word[2:] for word in variable(text, "INCLUDE")],
          [word.replace("$(ProjectDir)..\\", "").replace("$(ProjectDir)", "wizard")
           for word in project("ClCompile", "AdditionalIncludeDirectories")]),
-        ("libraries", [word[2:] + ".lib" for word in variable(text, "LIBS")], project("Link", "AdditionalDependencies")),
+        ("libraries", [word[2:] + ".lib" for word in variable(text, "LIBS")],
+         project("Link", "AdditionalDependencies")),
         ("subsystem version", ["%s.%s" % (linked.get("major"), linked.get("minor"))],
          project("Link", "MinimumRequiredVersion")),
         ("language and warnings", [word for word in ("-std=c11", "-Werror") if word in variable(text, "WARN")],
