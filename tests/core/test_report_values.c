@@ -135,8 +135,7 @@ static void hostile_values_stay_values(void **state)
     for (size_t i = 0; i <= CHECK_COUNT(values); i++) {
         report_fixture *fixture = made();
         char           *path = long_path(300);
-
-            const char *value = i < CHECK_COUNT(values) ? values[i] : path;
+        const char     *value = i < CHECK_COUNT(values) ? values[i] : path;
 
         report_fixture_poison(fixture, value);
         report_check_forms(fixture);

@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import check_c
 import check_catalogue
+import check_format
 import check_headers
 import check_ids
 import check_layers
@@ -311,6 +312,60 @@ class Projects(Lint):
                 self.setUp()
                 self.change(path, old, new)
                 self.expect(check_projects.check(self.top), part)
+
+
+class Format(Lint):
+    FINE = """int a(void)
+{
+    for (;;)
+        if (b(1, 2)) {
+            c();
+        } else {
+            d();
+        }
+    switch (e) {
+    case 1: f(); break;
+    default:
+        g();
+    }
+    h((i){ 0 },
+      "{,;  ;");
+    j = k &&
+        l;
+    do {
+        m();
+    } while (n);
+}
+
+static const int o[] = {
+      1, 2,
+    3,
+};
+
+#define P(q) \\
+   if(q) \\
+  r()
+"""
+
+    def test_sound(self):
+        self.assertEqual(check_format.check_text("a.c", self.FINE), [])
+
+    def test_broken(self):
+        for old, new, part in (
+                ("for (;;)", "for(;;)", "before the parenthesis"), ("} else {", "}else {", "beside the brace"),
+                ("} else {", "} else{", "beside the brace"), ("if (b(1, 2)) {", "if (b(1, 2)){", "beside the brace"),
+                ("b(1, 2)", "b( 1, 2)", "inside parentheses"), ("b(1, 2)", "b(1, 2 )", "inside parentheses"),
+                ("b(1, 2)", "b(1,2)", "behind the comma"), ("c();", "c() ;", "before the semicolon"),
+                ("int a(void)\n{", "int a(void) {", "a line of its own"), ("int a(void)", "int a(char* x)", "the star"),
+                ("            c();", "           c();", "column 11, not 12"),
+                ("    h((i)", "     h((i)", "column 5, not 4"), ("    case 1", "        case 1", "column 8, not 4"),
+                ("    } while", "   } while", "column 3, not 4"), ("(e) {", "(e)\n    {", "end of the line before"),
+                ("} else {", "}\n        else {", "} else on one line"),
+                ("}\n\nstatic", "}\n\n\nstatic", "empty lines"), ("int a(", "\nint a(", "empty lines"),
+                ("  r()\n", "  r()\n\n", "empty lines")):
+            with self.subTest(new):
+                self.assertIn(old, self.FINE)
+                self.expect(check_format.check_text("a.c", self.FINE.replace(old, new, 1)), part)
 
 
 class Catalogue(Lint):
