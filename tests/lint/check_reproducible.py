@@ -19,7 +19,8 @@ import source
 ARCHES = ("x64", "x86")
 EACH = 20
 TOP = pathlib.Path(source.TOP)
-THERE = TOP / "build" / "elsewhere" / "in-a-folder-with-another-name"
+WHOLE = "--whole" in sys.argv[1:]
+THERE = TOP / "build" / "elsewhere" / ("whole-in-a-folder-with-another-name" if WHOLE else "a-part")
 SOURCES = ["Makefile", "wizard", "resources", "localization", "tests"]
 
 
@@ -47,7 +48,7 @@ def objects(arch):
 
 def prepare(whole):
     """A copy of the sources, and unless all is made anew what was built from them; the objects that are missing."""
-    shutil.rmtree(THERE.parent, ignore_errors=True)
+    shutil.rmtree(THERE, ignore_errors=True)
     for path in SOURCES + ["build/setup.stamp"]:
         copy(path)
     if whole:
@@ -83,12 +84,12 @@ def check(whole):
         errors = ["%s: another build gives other bytes" % path for path in made if here[path] != there[path]]
     if not errors:
         print("%d objects and programs are the same" % len(made))
-        shutil.rmtree(THERE.parent)
+        shutil.rmtree(THERE)
     return errors
 
 
 if __name__ == "__main__":
-    found = check("--whole" in sys.argv[1:])
-    if "--whole" in sys.argv[1:]:
+    found = check(WHOLE)
+    if WHOLE:
         print("%d passed, %d failed" % (not found, bool(found)))
     source.finish("reproducible", found)
