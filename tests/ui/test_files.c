@@ -175,6 +175,37 @@ static void files_that_no_update_took_are_listed_below(void **state)
     story_next(d, 7, "crowded");                                   /* they hinder nobody */
 }
 
+#define TURNED    L"KB4493730 a && b &c %1 \x202Eusm.cab"
+#define AS_IT_IS  L"KB4493730 a && b &c %1 [U+202E]usm.cab"
+
+/* The name is made to read as "… bac.msu". The box to type a folder in keeps what is in it: it is read again. */
+static void a_name_that_turns_the_text_round_is_shown_as_it_is(void **state)
+{
+    wchar_t   folder[MAX_PATH] = L"", from[MAX_PATH] = L"", to[MAX_PATH] = L"";
+    wz_drive *d = *state;
+
+    to_files(d);
+    story_path(L"WZ_FILES", L"turned \x202E round", folder);
+    CreateDirectoryW(folder, NULL);
+    story_path(L"WZ_UPDATES", L"not-a-cabinet\\" STORY_STACK L".msu", from);
+    _snwprintf(to, MAX_PATH - 1, L"%ls\\%ls", folder, TURNED);
+    assert_true(CopyFileW(from, to, FALSE));
+    drive_set_text(d, IDC_FILES_FOLDER, folder);
+    drive_click(d, IDC_FILES_CHECK);
+    drive_wait_idle(d);
+    int row = drive_list_find(d, IDC_FILES_LIST, 2, L"[U+202E]");
+    assert_true(row != DRIVE_NONE);
+    assert_int_equal(wcscmp(drive_list_text(d, IDC_FILES_LIST, row, 2), AS_IT_IS), 0);
+    drive_list_select(d, IDC_FILES_LIST, row);
+    drive_wait_text(d, IDC_FILES_DETAIL, AS_IT_IS);
+    assert_false(drive_contains(d, IDC_FILES_DETAIL, L"\x202E"));
+    assert_true(drive_contains(d, IDC_FILES_DETAIL, L"\r\n"));     /* its lines are still lines */
+    story_shot(d, 6, "turned");
+    drive_click(d, IDC_FILES_CHECK);
+    drive_wait_idle(d);
+    assert_true(drive_list_find(d, IDC_FILES_LIST, 2, L"[U+202E]") != DRIVE_NONE);
+}
+
 /* The SHA-256 of the file for an update, as the details have it. */
 static void shown_sha256(wz_drive *d, const wchar_t *kb, wchar_t out[65])
 {
@@ -300,6 +331,7 @@ int test_files(void)
         DRIVE_TEST(no_folder_named_is_asked_for),
         DRIVE_TEST(what_is_not_the_update_is_refused),
         DRIVE_TEST(files_that_no_update_took_are_listed_below),
+        DRIVE_TEST(a_name_that_turns_the_text_round_is_shown_as_it_is),
         DRIVE_TEST(a_pasted_checksum_list_is_compared),
         DRIVE_TEST(next_checks_a_folder_that_was_only_typed),
         DRIVE_TEST(without_the_site_catalogue_the_files_are_refused),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/report_parts.h"
 #include "platform/wide.h"
 #include "resource.h"
 
@@ -25,9 +26,39 @@ char *wz_say_with(const wz_wizard *wz, unsigned id, size_t count, const char *co
     return wz_text_take(&text);
 }
 
+/* Lines may end with CR LF, as boxes want them; what else is not to be seen becomes so, see report_parts.h. */
+wchar_t *wz_wide_shown(const char *utf8)
+{
+    wz_text shown = { 0 };
+
+    for (const char *end; *utf8 != '\0'; utf8 = end) {
+        size_t length = strcspn(utf8, "\r");
+        char *line = wz_copy_part(utf8, length);
+        bool is_line_end = utf8[length] == '\r' && utf8[length + 1] == '\n';
+
+        wz_text_add_visible(&shown, line);
+        wz_text_add(&shown, is_line_end ? "\r\n" : utf8[length] == '\r' ? " " : "");
+        end = utf8 + length + (utf8[length] == '\r') + is_line_end;
+        free(line);
+    }
+    wchar_t *wide = wz_wide_from_utf8(wz_text_at(&shown));
+
+    wz_text_clear(&shown);
+    return wide;
+}
+
+/* What can be typed into is read again, as a path or a name: it has to stay as it is. */
+static bool is_typed_into(HWND window)
+{
+    wchar_t name[16] = L"";
+
+    GetClassNameW(window, name, ARRAYSIZE(name));
+    return wcscmp(name, L"Edit") == 0 && (GetWindowLongPtrW(window, GWL_STYLE) & ES_READONLY) == 0;
+}
+
 void wz_window_set(HWND window, const char *utf8)
 {
-    wchar_t *wide = wz_wide_from_utf8(utf8);
+    wchar_t *wide = is_typed_into(window) ? wz_wide_from_utf8(utf8) : wz_wide_shown(utf8);
 
     SetWindowTextW(window, wide != NULL ? wide : L"");
     free(wide);
@@ -215,7 +246,7 @@ void wz_clipboard_put(HWND owner, const char *utf8)
 
 static void message(const wz_wizard *wz, HWND page, const char *utf8, UINT style)
 {
-    wchar_t *text = wz_wide_from_utf8(utf8), *title = wz_wide_from_utf8(wz_say(wz, IDS_PRODUCT));
+    wchar_t *text = wz_wide_shown(utf8), *title = wz_wide_from_utf8(wz_say(wz, IDS_PRODUCT));
     HWND owner = page != NULL ? GetAncestor(page, GA_ROOT) : NULL;
 
     if (wz_strings_are_rtl(wz->strings))

@@ -151,7 +151,7 @@ void wz_list_clear(HWND list)
 
 int wz_list_add(HWND list, int mark, const char *first)
 {
-    wchar_t *text = wz_wide_from_utf8(first);
+    wchar_t *text = wz_wide_shown(first);
     LVITEMW item = { .mask = LVIF_TEXT | LVIF_IMAGE, .iItem = ListView_GetItemCount(list), .pszText = text,
                      .iImage = mark == WZ_MARK_NONE ? I_IMAGENONE : mark };
     int row = (int)SendMessageW(list, LVM_INSERTITEMW, 0, (LPARAM)&item);
@@ -162,7 +162,7 @@ int wz_list_add(HWND list, int mark, const char *first)
 
 void wz_list_set(HWND list, int row, int column, const char *text)
 {
-    wchar_t *wide = wz_wide_from_utf8(text);
+    wchar_t *wide = wz_wide_shown(text);
     LVITEMW item = { .iSubItem = column, .pszText = wide };
 
     SendMessageW(list, LVM_SETITEMTEXTW, (WPARAM)row, (LPARAM)&item);

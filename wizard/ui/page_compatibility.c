@@ -7,7 +7,6 @@
 #include <commctrl.h>
 
 #include "core/scan_filter.h"
-#include "platform/wide.h"
 #include "resource.h"
 #include "ui/list.h"
 
@@ -126,7 +125,7 @@ static void show_cell(const wz_wizard *wz, LVITEMW *item)
         finding_cell(wz, finding, item->iSubItem, &text);
     else if (file != NULL)
         untold_cell(wz, file, item->iSubItem, &text);
-    wchar_t *wide = wz_wide_from_utf8(wz_text_at(&text));
+    wchar_t *wide = wz_wide_shown(wz_text_at(&text));
     size_t units = wide != NULL ? wcslen(wide) : 0, most = (size_t)item->cchTextMax - 1;
 
     if (units > most)

@@ -147,6 +147,7 @@ BOOL CALLBACK wz_box_tame(HWND child, LPARAM unused);                   /* for E
 void        wz_control_left_to_right(HWND page, int control);           /* a box for paths and codes, in any language */
 int         wz_combo_add(HWND combo, const char *utf8);                 /* the row */
 void        wz_window_set(HWND window, const char *utf8);
+wchar_t    *wz_wide_shown(const char *utf8);            /* for the eye: no name can turn the text around it; owned */
 HFONT       wz_font_bold(HWND like, int quarters);                      /* of a control's height; to be deleted */
 void        wz_text_add_shown_time(wz_text *text, wz_time time, bool with_clock);   /* local, in the person's format */
 void        wz_text_add_count(wz_text *text, uint64_t number);          /* with the person's digit groups */
