@@ -39,7 +39,8 @@ WRITES = re.compile(r"[/-](?:report|snapshot|log|shopping-list):(.*)", re.I)
 # Wine's own doing: at a boot, when it looks for monitors or fonts, when a program first asks WinVerifyTrust
 NOISE = re.compile(r'"DriverDateData"=|"State"=dword:00023c00$')
 NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Enum\\PCI\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]",
-              r"\\Control\\Class\\{4D36E968-", r"\\Control\\Video\\")
+              r"\\Control\\Class\\{4D36E968-", r"\\Control\\Video\\", r"\\Current\\Software\\Fonts]",
+              r"[Software\\Wine\\Fonts]")
 # and what its printer driver keeps
 OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$"
                   r"|/wine_ppds$|/spool/drivers/.*\.ppd$")
