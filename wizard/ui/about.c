@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "platform/wide.h"
 #include "resource.h"
 #include "product.h"
 

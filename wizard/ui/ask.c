@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "platform/wide.h"
 #include "resource.h"
 
 typedef struct question { const wz_wizard *wz; unsigned text; } question;

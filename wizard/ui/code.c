@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/support_state.h"
-#include "platform/wide.h"
 #include "resource.h"
 #include "ui/box.h"
 #include "ui/help.h"

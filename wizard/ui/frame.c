@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "platform/wide.h"
 #include "resource.h"
 #include "ui/arrange.h"
 #include "ui/drop.h"

@@ -8,7 +8,6 @@
 
 #include "core/level.h"
 #include "platform/system_dll.h"
-#include "platform/wide.h"
 #include "resource.h"
 #include "ui/gauge.h"
 #include "ui/list.h"

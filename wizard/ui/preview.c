@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "platform/paper.h"
-#include "platform/wide.h"
 #include "resource.h"
 
 #define VIEW_CLASS L"Build6003WizardPaper"       /* also in dialogs.rc */
