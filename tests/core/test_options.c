@@ -23,6 +23,7 @@ static void good_lines_are_understood(void **state)
         { { "/?" }, WZ_ACTION_HELP, true, false },
         { { "-HELP" }, WZ_ACTION_HELP, true, false },
         { { "/install", "/?" }, WZ_ACTION_HELP, true, false },
+        { { "/norestart", "/restart", "/?" }, WZ_ACTION_HELP, true, false },     /* together they are refused else */
         { { "/version" }, WZ_ACTION_VERSION, true, false },
         { { "/Assess" }, WZ_ACTION_ASSESS, true, false },
         { { "-assess", "-quiet" }, WZ_ACTION_ASSESS, true, true },

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
             *at = '\0';
         }
         if (wz_options_parse(arguments, count, &options, &err) == WZ_OK)
-            FUZZ_HOLDS(!options.restart || !options.norestart);
+            FUZZ_HOLDS(options.action == WZ_ACTION_HELP || !options.restart || !options.norestart);
         else
             FUZZ_HOLDS(err.reason != 0);
         wz_options_clear(&options);
