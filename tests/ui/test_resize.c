@@ -149,7 +149,24 @@ static void the_window_does_not_become_too_small_for_its_pages(void **state)
 
 static bool is_minimized(wz_drive *d, void *context)
 {
-    return IsIconic(d->sheet) == (*(const bool *)context ? TRUE : FALSE);
+    (void)context;
+    return IsIconic(d->sheet) != FALSE;
+}
+
+#define ASK_AGAIN_MS 1000
+
+typedef struct return_wait { SIZE size; ULONGLONG asked; } return_wait;
+
+/* Asked now and then: a window manager that has not yet put it away does not bring it back. */
+static bool is_back(wz_drive *d, void *context)
+{
+    return_wait *back = context;
+
+    if (GetTickCount64() - back->asked > ASK_AGAIN_MS) {
+        back->asked = GetTickCount64();
+        PostMessageW(d->sheet, WM_SYSCOMMAND, SC_RESTORE, 0);
+    }
+    return !IsIconic(d->sheet) && has_size(d, &(wanted){ back->size });
 }
 
 static void out_of_the_way_and_back_nothing_has_moved(void **state)
@@ -166,10 +183,9 @@ static void out_of_the_way_and_back_nothing_has_moved(void **state)
     before = size_of(drive_control(d, IDC_PREREQUISITES_LIST));
     columns = columns_width(d, IDC_PREREQUISITES_LIST);
     PostMessageW(d->sheet, WM_SYSCOMMAND, SC_MINIMIZE, 0);
-    if (!drive_wait(d, is_minimized, &(bool){ true }))
+    if (!drive_wait(d, is_minimized, NULL))
         drive_fail(d, "the window does not go out of the way");
-    PostMessageW(d->sheet, WM_SYSCOMMAND, SC_RESTORE, 0);
-    if (!drive_wait(d, is_minimized, &(bool){ false }) || !drive_wait(d, has_size, &(wanted){ window }))
+    if (!drive_wait(d, is_back, &(return_wait){ window, 0 }))
         drive_fail(d, "the window does not come back");
     layout_check(d);
     assert_int_equal(size_of(drive_control(d, IDC_PREREQUISITES_LIST)).cy, before.cy);
