@@ -41,6 +41,8 @@ NOISE = re.compile(r'"DriverDateData"=|"State"=dword:00023c00$')
 NOISE_KEYS = (r"\\Enum\\DISPLAY\\", r"\\Enum\\PCI\\", r"\\Control\\Print\\", r"\\FontLink\\SystemLink]",
               r"\\Control\\Class\\{4D36E968-", r"\\Control\\Video\\", r"\\Current\\Software\\Fonts]",
               r"[Software\\Wine\\Fonts]")
+# what it says of itself when a program ends while another thread asks its server
+WINES_WORDS = re.compile(r"^wine client error:[0-9a-f]+: .*\n", re.M)
 # and what its printer driver keeps
 OURS = re.compile(r"\.e2e$|^dosdevices/|(^|/)(exit|import)-\d|(^|/)(hold|restart-asked|witness\.txt)$"
                   r"|/wine_ppds$|/spool/drivers/.*\.ppd$")
@@ -86,6 +88,7 @@ class Result:
     def __init__(self, arguments, code, out, err):
         self.arguments, self.code = arguments, code
         self.out, self.err = out.decode("utf-8"), err.decode("utf-8")       # UTF-8 or the test fails
+        self.err = WINES_WORDS.sub("", self.err)
         self.errors = self.err.splitlines()
 
     def __str__(self):

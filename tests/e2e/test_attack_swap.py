@@ -61,6 +61,8 @@ def swapped(bench, evil):
 
 def test_attack_a_file_swapped_after_it_was_checked_is_not_run(bench):
     """Another good update in its place, so that only its hash can tell."""
+    if ARCH.bits == 32:
+        raise Skip("the library that swaps would have to be a 32-bit one of Linux")
     folder, waiting = swapped(bench, next((UPDATES / "media").glob("*KB4493730*")))
     line = bench.refuses(FILE, "/install", "/norestart", folder, catalogue())
     assert not waiting.exists(), "nothing was swapped"
