@@ -112,16 +112,11 @@ static void walk(wz_drive *d, unsigned times)
     }
 }
 
-static void walking_through_keeps_nothing(void **state)
+/* One round of walks; false when something has grown. */
+static bool round_keeps_nothing(wz_drive *d, unsigned walks)
 {
-    const char *asked = getenv("WZ_WALKS");
-    unsigned    walks = asked != NULL && *asked != '\0' ? (unsigned)strtoul(asked, NULL, 10) : 3;
-    wz_drive   *d = *state;
-    cost        before, after;
+    cost before = cost_of(d), after;
 
-    story_start(d);
-    walk(d, 2);                                        /* what Windows loads once stays */
-    before = cost_of(d);
     walk(d, walks);
     after = cost_of(d);
     print_message("%u walks: handles %lu to %lu, windows %lu to %lu, drawings %lu to %lu, resident %lu to %lu KB, "
@@ -129,10 +124,25 @@ static void walking_through_keeps_nothing(void **state)
                   before.drawings, after.drawings, (unsigned long)before.resident, (unsigned long)after.resident,
                   (unsigned long)before.private, (unsigned long)after.private);
     assert_true(before.handles > 0 && before.windows > 0 && before.drawings > 0 && before.resident > 0);
-    assert_true(after.handles <= before.handles + 8);  /* threads of WMI come and go */
-    assert_int_equal(after.windows, before.windows);
-    assert_true(after.drawings <= before.drawings + 8);
-    assert_true(after.resident <= before.resident + 4 * 1024);
+    return after.handles <= before.handles + 8         /* threads of WMI come and go */
+        && after.windows == before.windows && after.drawings <= before.drawings + 8
+        && after.resident <= before.resident + 4 * 1024;
+}
+
+#define ROUNDS 3
+
+/* What is lost by a walk is lost in every round; what Windows loads once, sooner or later, is not. */
+static void walking_through_keeps_nothing(void **state)
+{
+    const char *asked = getenv("WZ_WALKS");
+    unsigned    walks = asked != NULL && *asked != '\0' ? (unsigned)strtoul(asked, NULL, 10) : 3, rounds = 1;
+    wz_drive   *d = *state;
+
+    story_start(d);
+    walk(d, 2);
+    while (!round_keeps_nothing(d, walks) && rounds < ROUNDS)
+        rounds++;
+    assert_true(rounds < ROUNDS);
 }
 
 int test_again(void)
