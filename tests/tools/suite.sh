@@ -18,7 +18,7 @@ export WZ_TOP=$top
 export WZ_SHARED=${WZ_SHARED-}
 
 start=$SECONDS
-timeout --kill-after=10 "${SUITE_SECONDS:-1500}" "$@" > "$log" 2>&1
+timeout --kill-after=10 "${SUITE_SECONDS:-900}" "$@" > "$log" 2>&1
 code=$?
 sed -i 's/\r$//' "$log"
 
@@ -42,7 +42,7 @@ else
     grep -E "^($closing|.*WZ_SHARED is not)" "$log"
 fi
 case $code in
-124|137) echo "$name: stopped after ${SUITE_SECONDS:-1500} s" ;;
+124|137) echo "$name: stopped after ${SUITE_SECONDS:-900} s" ;;
 esac
 [ $code -eq 0 ] && [ "$failed" -gt 0 ] && code=1
 if [ $code -eq 0 ] && [ "$passed" -eq 0 ]; then

@@ -361,7 +361,7 @@ def virtual_display(size="1024x768", dpi=96):
         manager = subprocess.Popen(["openbox", "--sm-disable"], env=env, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
         wait_until(lambda: subprocess.run(["xdotool", "get_num_desktops"], env=env, stdout=subprocess.DEVNULL,
-                                          stderr=subprocess.DEVNULL, check=False).returncode == 0, 60, "openbox")
+                                          stderr=subprocess.DEVNULL, check=False).returncode == 0, 20, "openbox")
         yield display
     finally:
         for child in (manager, server):

@@ -129,20 +129,16 @@ static bool round_keeps_nothing(wz_drive *d, unsigned walks)
         && after.resident <= before.resident + 4 * 1024;
 }
 
-#define ROUNDS 3
-
 /* What is lost by a walk is lost in every round; what Windows loads once, sooner or later, is not. */
 static void walking_through_keeps_nothing(void **state)
 {
     const char *asked = getenv("WZ_WALKS");
-    unsigned    walks = asked != NULL && *asked != '\0' ? (unsigned)strtoul(asked, NULL, 10) : 3, rounds = 1;
+    unsigned    walks = asked != NULL && *asked != '\0' ? (unsigned)strtoul(asked, NULL, 10) : 3;
     wz_drive   *d = *state;
 
     story_start(d);
     walk(d, 2);
-    while (!round_keeps_nothing(d, walks) && rounds < ROUNDS)
-        rounds++;
-    assert_true(rounds < ROUNDS);
+    assert_true(round_keeps_nothing(d, walks) || round_keeps_nothing(d, walks));
 }
 
 int test_again(void)

@@ -222,7 +222,7 @@ static bool pane_make(wz_pane *pane)
     return pane->window != NULL;
 }
 
-/* On a control that rests while a job runs the focus comes after the job. A page with nothing to work on panes it to
+/* On a control that rests while a job runs the focus comes after the job. A page with nothing to work on leaves it to
    Next. */
 static void take_focus(wz_wizard *wz)
 {
